@@ -1,0 +1,10 @@
+import { NameServerConnectionError } from "../errors.ts";
+import { formatEndpoint } from "./format_endpoint.ts";
+import type { Endpoint } from "./socket.ts";
+
+/** The error of a TLS session that could not be set up, or that the server refused. */
+export function tlsError(endpoint: Endpoint, cause: unknown): NameServerConnectionError {
+  const address = formatEndpoint(endpoint);
+  const reason = cause instanceof Error ? cause.message.trim() : String(cause);
+  return new NameServerConnectionError(`Cannot set up TLS with "${address}": ${reason}`, { code: "NAMESRV_TLS", address, cause });
+}
