@@ -1,0 +1,32 @@
+import type { RemotingCommand } from "../protocol/command.ts";
+import type { CallOptions } from "../request/call_options.ts";
+import type { Addresses } from "./address.ts";
+import type { RemoteEvent } from "./events.ts";
+
+/** Options of one request. */
+export interface RequestOptions extends CallOptions {
+  /** Whether it may be sent again after it may have reached a server. @default {false} */
+  readonly idempotent?: boolean;
+}
+
+/** The layer below the client: commands out, commands back, over one connection a server. */
+export interface Remote extends AsyncDisposable {
+  /** The servers, in their normal form. */
+  readonly addresses: readonly string[];
+  /**
+   * Sends a request and gives the answer, whatever its code. With `address`: that server, listed or not (a broker); no failover, and no effect
+   * on the servers' health.
+   *
+   * @throws {NameServerConnectionError | NameServerProtocolError | NameServerTimeoutError | NameServerClosedError} The only attempt's failure.
+   * @throws {NameServerUnavailableError} Several attempts failed.
+   */
+  request(command: RemotingCommand, options?: RequestOptions): Promise<RemotingCommand>;
+  /** Sends a request that nobody answers; resolves when it was handed to the system. */
+  oneway(command: RemotingCommand, options?: CallOptions): Promise<void>;
+  /** Other servers from now on; calls in flight on a server that left still finish. */
+  setAddresses(addresses: Addresses): void;
+  /** What happens below the calls, from now on; ends with the remote, the signal or `break`. */
+  events(options?: { readonly signal?: AbortSignal }): AsyncIterableIterator<RemoteEvent>;
+  /** Calls in flight reject with `NameServerClosedError` at once, then every socket closes. Idempotent, never rejects. */
+  close(): Promise<void>;
+}
