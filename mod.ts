@@ -1,0 +1,46 @@
+/**
+ * Discovery and registration for RocketMQ: asks NameServers which brokers serve a topic.
+ *
+ * @example The route of a topic, from a NameServer inside the process
+ * ```ts
+ * import { connect } from "@rmq/nameserver";
+ * import { EmbeddedNameServer } from "@rmq/nameserver/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = new EmbeddedNameServer();
+ * await using client = await connect(server.address, { adapter: server.adapter });
+ * assertEquals((await client.getBrokerClusterInfo()).clusterAddrTable, {});
+ * ```
+ *
+ * @module
+ */
+
+export { type AsyncClientOptions, AsyncNameServerClient } from "./src/client/async_client.ts";
+export { connect, type ConnectOptions } from "./src/client/connect.ts";
+export {
+  NameServerClosedError,
+  NameServerConnectionError,
+  NameServerDataParseError,
+  NameServerError,
+  type NameServerErrorCode,
+  type NameServerErrorInit,
+  NameServerPartialWriteError,
+  NameServerProtocolError,
+  NameServerResponseError,
+  type NameServerResponseErrorInit,
+  NameServerTimeoutError,
+  NameServerUnavailableError,
+  TopicNotFoundError,
+} from "./src/errors.ts";
+export type * from "./src/model/mod.ts";
+export type { RemotingCommand } from "./src/protocol/command.ts";
+export type { Serialization } from "./src/protocol/encode_command.ts";
+export type { Credentials } from "./src/protocol/signature.ts";
+export type { Addresses } from "./src/remote/address.ts";
+export { createRemote } from "./src/remote/create_remote.ts";
+export type { RemoteEvent } from "./src/remote/events.ts";
+export type { RemoteOptions } from "./src/remote/options.ts";
+export type { Remote, RequestOptions } from "./src/remote/remote.ts";
+export type { CallOptions } from "./src/request/call_options.ts";
+export type { NameServerApi, PerServer } from "./src/request/name_server_api.ts";
+export type { Endpoint, Socket, SocketAdapter, SocketConnectOptions, TlsOptions } from "./src/socket/socket.ts";

@@ -1,0 +1,114 @@
+import { NameServerDataParseError, withContext } from "../errors.ts";
+import type { RemoteEvent } from "../remote/events.ts";
+import { checkTimeout } from "../remote/options.ts";
+import type { Remote, RequestOptions } from "../remote/remote.ts";
+import type { CallOptions } from "../request/call_options.ts";
+import { requests } from "../request/mod.ts";
+import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
+import { collectAnswers } from "../request/per_server.ts";
+import type { RequestSpec } from "../request/request_spec.ts";
+
+/** How a client is made. */
+export interface AsyncClientOptions {
+  /** Default of `CallOptions.timeoutMs`. @default {5000} */
+  readonly timeoutMs?: number;
+}
+
+/** Every request of the protocol, as a method each. */
+export interface AsyncNameServerClient extends NameServerApi {}
+
+/**
+ * Asks NameServers, without blocking. One client serves a whole program: calls share one connection a server.
+ *
+ * @example A route, from a NameServer inside the process
+ * ```ts
+ * import { AsyncNameServerClient, createRemote } from "@rmq/nameserver";
+ * import { EmbeddedNameServer } from "@rmq/nameserver/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = new EmbeddedNameServer();
+ * const remote = createRemote(server.address, { adapter: server.adapter });
+ * await using client = new AsyncNameServerClient(remote, { timeoutMs: 2000 });
+ * const cluster = await client.getBrokerClusterInfo();
+ * assertEquals(Object.keys(cluster.brokerAddrTable), []);
+ * ```
+ */
+export class AsyncNameServerClient implements AsyncDisposable {
+  /** The layer below, which the client owns and closes. */
+  readonly remote: Remote;
+  readonly #defaults: { readonly read: RequestOptions; readonly write: RequestOptions };
+  #closed = false;
+
+  /** Makes a client on a remote, which it owns from now on. @throws {RangeError} If `timeoutMs` is out of its range. */
+  constructor(remote: Remote, options: AsyncClientOptions = {}) {
+    this.remote = remote;
+    const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: checkTimeout("timeoutMs", options.timeoutMs) };
+    this.#defaults = { read: { ...timeout, idempotent: true }, write: { ...timeout, idempotent: false } };
+  }
+
+  static {
+    for (const [name, spec] of Object.entries(requests) as [string, RequestSpec<unknown, unknown>][]) {
+      Object.defineProperty(this.prototype, name, { value: AsyncNameServerClient.#methodOf(spec), writable: true, configurable: true });
+    }
+  }
+
+  static #methodOf<P, R>(spec: RequestSpec<P, R>): (this: AsyncNameServerClient, ...args: never) => Promise<R | PerServer<R>> {
+    const ask: (client: AsyncNameServerClient, params: P, options?: CallOptions) => Promise<R | PerServer<R>> = spec.target === "one"
+      ? (client, params, options) => client.#askOne(spec, params, options)
+      : (client, params, options) => client.#askAll(spec, params, options);
+    if (!spec.hasParams) {
+      return function (this: AsyncNameServerClient, options?: CallOptions) {
+        return ask(this, undefined as P, options);
+      };
+    }
+    return function (this: AsyncNameServerClient, params: P, options?: CallOptions) {
+      return ask(this, params, options);
+    };
+  }
+
+  /** The servers, in their normal form. */
+  get addresses(): readonly string[] {
+    return this.remote.addresses;
+  }
+
+  /** Whether {@link close} was called. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** What happens below the calls, from now on; ends with the client, the signal or `break`. */
+  events(options?: { readonly signal?: AbortSignal }): AsyncIterableIterator<RemoteEvent> {
+    return this.remote.events(options);
+  }
+
+  /** Calls in flight reject with `NameServerClosedError` at once, then every socket closes. Idempotent, never rejects. */
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.remote.close();
+  }
+
+  /** {@link close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #askOne<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<R> {
+    const command = spec.encode(params);
+    const defaults = this.#defaults[spec.idempotent ? "read" : "write"];
+    const response = await this.remote.request(command, options === undefined ? defaults : { ...defaults, ...options });
+    try {
+      return spec.decode(response, params);
+    } catch (error) {
+      if (error instanceof NameServerDataParseError) withContext(error, { address: response.address, operation: spec.operation });
+      throw error;
+    }
+  }
+
+  /** NameServers do not tell each other: what is to hold everywhere is said to each. */
+  async #askAll<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<PerServer<R>> {
+    const addresses = options?.address === undefined ? this.addresses : [options.address];
+    const asked = addresses.map((address) => this.#askOne(spec, params, { ...options, address }));
+    const results = await Promise.allSettled(asked);
+    return collectAnswers(spec, addresses.map((address, i) => ({ address, result: results[i]! })));
+  }
+}

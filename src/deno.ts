@@ -1,0 +1,17 @@
+/**
+ * All of `@rmq/nameserver`, with `connect` bound to the sockets of Deno: nothing is looked for at run time.
+ *
+ * @module
+ */
+
+import { type AsyncNameServerClient, connect as connectWith, type ConnectOptions } from "../mod.ts";
+import type { Addresses } from "./remote/address.ts";
+import { denoAdapter } from "./socket/deno.ts";
+
+export * from "../mod.ts";
+export { denoAdapter };
+
+/** `connect` of `@rmq/nameserver`, with the sockets of Deno. @throws {NameServerUnavailableError} If no server accepts. */
+export function connect(addresses?: Addresses, options: ConnectOptions = {}): Promise<AsyncNameServerClient> {
+  return connectWith(addresses, { adapter: denoAdapter, ...options });
+}
