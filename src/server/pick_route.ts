@@ -1,0 +1,92 @@
+import type { TopicQueueMappingInfo } from "../model/topic_queue_mapping_info.ts";
+import type { TopicRouteData } from "../model/topic_route.ts";
+import { inHashOrder } from "./java_hash_order.ts";
+import { type JavaString, logged } from "./java_null.ts";
+import { smallestId } from "./register_broker.ts";
+import type { BrokerRecord, QueueRecord, RouteTables } from "./route_tables.ts";
+import type { ServerState } from "./server_state.ts";
+
+const MASTER_ID = 0n;
+const WRITE = 2;
+const USUAL_BUCKETS = 16;
+/** Topics by which brokers of a group find each other: no slave stands in for a master there. */
+const SYNC_TOPIC_PREFIX = "rmq_sys_SYNC_BROKER_MEMBER_";
+
+/** A route as it is about to be written. */
+export interface PickedRoute {
+  readonly brokers: readonly BrokerRecord[];
+  readonly queues: readonly QueueRecord[];
+  readonly filterServers: ReadonlyMap<JavaString, readonly JavaString[]>;
+  readonly mappings: ReadonlyMap<string, TopicQueueMappingInfo> | undefined;
+  readonly orderTopicConf: JavaString;
+}
+
+/** The topic's route — RouteInfoManager.pickupTopicRouteData; `undefined` where no broker serves it. */
+export function pickRoute(state: ServerState, topic: JavaString): PickedRoute | undefined {
+  const { tables, config, emulation } = state;
+  const fixed = topic === null ? undefined : tables.fixedRoutes.get(topic);
+  if (fixed !== undefined) return fromModel(fixed);
+  const route = fromTables(tables, topic);
+  if (route === undefined || !emulation.isV5 || !config.flag("supportActingMaster")) return route;
+  if (topic!.startsWith(SYNC_TOPIC_PREFIX)) return route;
+  return { ...route, brokers: route.brokers.map((broker) => withActingMaster(broker, route.queues)) };
+}
+
+function fromTables(tables: RouteTables, topic: JavaString): PickedRoute | undefined {
+  const byBroker = logged(() => tables.topics.get(tables.key(topic)), undefined);
+  if (byBroker === undefined) return undefined;
+  const brokers: BrokerRecord[] = [];
+  const filterServers = new Map<JavaString, readonly JavaString[]>();
+  // Where an address is null, what was found until then is the route.
+  logged(() => {
+    for (const name of inHashOrder(byBroker.keys(), USUAL_BUCKETS)) {
+      const broker = tables.brokers.get(name);
+      if (broker === undefined) continue;
+      brokers.push(broker);
+      addFilterServers(tables, broker, filterServers);
+    }
+  }, undefined);
+  if (brokers.length === 0) return undefined;
+  const mappings = topic === null ? undefined : tables.mappings.get(topic);
+  return { brokers, queues: [...byBroker.values()], filterServers, mappings, orderTopicConf: null };
+}
+
+function addFilterServers(
+  tables: RouteTables,
+  { cluster, brokerAddrs }: BrokerRecord,
+  filterServers: Map<JavaString, readonly JavaString[]>,
+): void {
+  if (tables.filterServers.size === 0) return;
+  for (const addr of brokerAddrs.values()) {
+    const servers = tables.filterServers.get(tables.addrKey(cluster, addr));
+    if (servers !== undefined) filterServers.set(addr, servers);
+  }
+}
+
+/** Where a broker lost its master and may not be written to, its slave with the smallest id is shown as master. */
+function withActingMaster(broker: BrokerRecord, queues: readonly QueueRecord[]): BrokerRecord {
+  const { brokerAddrs, brokerName, enableActingMaster } = broker;
+  if (brokerAddrs.size === 0 || brokerAddrs.has(MASTER_ID) || !enableActingMaster) return broker;
+  const queue = queues.find((candidate) => candidate.brokerName === brokerName);
+  if (queue === undefined || (queue.perm & WRITE) !== 0) return broker;
+  const smallest = smallestId(broker);
+  const others = [...brokerAddrs].filter(([id]) => id !== smallest);
+  return { ...broker, brokerAddrs: new Map([[MASTER_ID, brokerAddrs.get(smallest)!], ...others]) };
+}
+
+function fromModel(route: TopicRouteData): PickedRoute {
+  const { queueDatas, brokerDatas, filterServerTable, topicQueueMappingByBroker, orderTopicConf } = route;
+  return {
+    brokers: brokerDatas.map((broker) => ({
+      cluster: broker.cluster,
+      brokerName: broker.brokerName,
+      brokerAddrs: new Map(Object.entries(broker.brokerAddrs).map(([id, addr]) => [BigInt(id), addr])),
+      enableActingMaster: broker.enableActingMaster,
+      zoneName: broker.zoneName ?? null,
+    })),
+    queues: queueDatas.map((queue) => ({ ...queue })),
+    filterServers: new Map(Object.entries(filterServerTable)),
+    mappings: topicQueueMappingByBroker && new Map(Object.entries(topicQueueMappingByBroker)),
+    orderTopicConf: orderTopicConf ?? null,
+  };
+}

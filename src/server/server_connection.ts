@@ -1,0 +1,95 @@
+import type { RemotingCommand } from "../protocol/command.ts";
+import { FLAG_ONEWAY, FLAG_RESPONSE } from "../protocol/command.ts";
+import { encodeCommand } from "../protocol/encode_command.ts";
+import type { FaultSwitch } from "./faults.ts";
+import { FaultyWriter } from "./faulty_writer.ts";
+import type { Emulation } from "./emulation.ts";
+import { RequestStream } from "./request_stream.ts";
+import type { ServerRequest } from "./server_request.ts";
+import type { ServerSocket } from "./server_socket.ts";
+
+/** The server, as its connections see it. */
+export interface ConnectionHost {
+  readonly faults: FaultSwitch;
+  readonly emulation: Emulation;
+  /** A clock in milliseconds. */
+  readonly now: () => number;
+  /** Reads a frame. @throws {Error} Where the real server closes the connection. */
+  read(frame: Uint8Array, connection: ServerConnection): ServerRequest;
+  /** A request came. */
+  received(request: RemotingCommand): void;
+  /** Lets the request take effect; gives the answer as a frame, if there is one. */
+  handle(request: ServerRequest): Uint8Array | undefined;
+  /** The connection ended. */
+  closed(connection: ServerConnection): void;
+}
+
+/** One client's connection, from its first byte to its last. */
+export class ServerConnection {
+  readonly #socket: ServerSocket;
+  readonly #host: ConnectionHost;
+  readonly #writer: FaultyWriter;
+  readonly #requests: RequestStream;
+  #isClosed = false;
+  #lastUseMs: number;
+
+  constructor(socket: ServerSocket, host: ConnectionHost) {
+    this.#socket = socket;
+    this.#host = host;
+    this.#requests = new RequestStream(host.emulation);
+    this.#writer = new FaultyWriter(socket, host.faults);
+    this.#lastUseMs = host.now();
+  }
+
+  /** When bytes last came or went. */
+  get lastUseMs(): number {
+    return this.#lastUseMs;
+  }
+
+  /** Answers requests until either side ends the connection. Never rejects. */
+  async serve(): Promise<void> {
+    try {
+      for (let chunk = await this.#socket.read(); chunk !== null; chunk = await this.#socket.read()) {
+        while (this.#host.faults.current.stopReading && !this.#isClosed) await this.#host.faults.changed();
+        if (this.#isClosed) break;
+        this.#lastUseMs = this.#host.now();
+        for (const frame of this.#requests.push(chunk)) this.#receive(frame);
+      }
+    } catch {
+      // A frame that can't be read, or a connection that broke: the real server says nothing either.
+    } finally {
+      this.close();
+    }
+  }
+
+  /** Ends the connection; what is not sent yet is not sent. Idempotent. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#writer.close();
+    this.#host.closed(this);
+  }
+
+  #receive(frame: Uint8Array): void {
+    if (this.#isClosed) return;
+    const request = this.#host.read(frame, this);
+    const { command } = request;
+    if ((command.flag & FLAG_RESPONSE) !== 0) return; // an answer to nothing that was asked
+    this.#host.received(command);
+    const { answer, silent } = this.#host.faults.current;
+    const scripted = answer?.(command);
+    const bytes = scripted === undefined ? this.#host.handle(request) : toBytes(scripted);
+    if (bytes === undefined || silent || (scripted === undefined && (command.flag & FLAG_ONEWAY) !== 0)) return;
+    void this.#send(bytes);
+  }
+
+  async #send(bytes: Uint8Array): Promise<void> {
+    await this.#writer.send(bytes);
+    this.#lastUseMs = this.#host.now();
+    if (this.#writer.isClosed) this.close();
+  }
+}
+
+function toBytes(scripted: RemotingCommand | Uint8Array): Uint8Array {
+  return scripted instanceof Uint8Array ? scripted : encodeCommand(scripted);
+}
