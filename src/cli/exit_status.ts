@@ -1,0 +1,21 @@
+import { CommanderError } from "commander";
+import { TopicNotFoundError } from "../errors.ts";
+
+/** What the process ends with. */
+export const ExitStatus = {
+  /** The command did what it was asked to. */
+  DONE: 0,
+  /** It could not. */
+  FAILED: 1,
+  /** It was asked for something that makes no sense: arguments, addresses. */
+  MISUSE: 2,
+  /** There is no such topic, broker, cluster or key. */
+  NOT_FOUND: 3,
+} as const;
+
+/** The exit status that an error stands for. Help and version end a command as errors, too. */
+export function exitStatusOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.DONE : ExitStatus.MISUSE;
+  if (error instanceof TopicNotFoundError) return ExitStatus.NOT_FOUND;
+  return error instanceof TypeError || error instanceof RangeError ? ExitStatus.MISUSE : ExitStatus.FAILED;
+}

@@ -1,0 +1,64 @@
+import { addressesFromEnvironment } from "../client/environment.ts";
+import { NameServerDataParseError, withContext } from "../errors.ts";
+import { createRemote } from "../remote/create_remote.ts";
+import type { RequestSpec } from "../request/request_spec.ts";
+import type { CliIo } from "./io.ts";
+import { jsonLines } from "./json_lines.ts";
+import { printable } from "./printable.ts";
+
+/** Options that every command has, as commander reads them. */
+export interface GlobalOptions {
+  /** Servers as given with `-n`, none if it was left out. */
+  readonly namesrv: readonly string[];
+  /** Deadline of the whole command's question, in milliseconds. */
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+/** An answer, and who gave it: NameServers do not replicate, so with several of them it matters. */
+export interface Answer<R> {
+  readonly value: R;
+  /** `host:port` */
+  readonly server: string;
+}
+
+/** What commands have in common: the options, the way to the servers, the way to the reader. */
+export class Shell {
+  readonly #io: CliIo;
+  readonly #options: () => GlobalOptions;
+
+  /** @param options Asked when a command runs: by then the arguments are read. */
+  constructor(io: CliIo, options: () => GlobalOptions) {
+    this.#io = io;
+    this.#options = options;
+  }
+
+  /** Asks one question over a connection of its own: one dial, one round trip, one deadline for both. */
+  async ask<P, R>(spec: RequestSpec<P, R>, params: P): Promise<Answer<R>> {
+    const { namesrv, timeout } = this.#options();
+    const command = spec.encode(params);
+    const remote = createRemote(namesrv.length > 0 ? namesrv : addressesFromEnvironment(), { timeoutMs: timeout });
+    try {
+      const response = await remote.request(command, { idempotent: spec.idempotent });
+      const { address: server = remote.addresses.join(";") } = response;
+      return { value: decode(() => spec.decode(response, params), server), server };
+    } finally {
+      await remote.close();
+    }
+  }
+
+  /** Shows an answer: as JSON where that is asked for, in words otherwise. */
+  show(value: unknown, inWords: () => readonly string[]): void {
+    const lines = this.#options().json ? jsonLines(value) : inWords().map(printable);
+    this.#io.write(lines.map((line) => `${line}\n`).join(""));
+  }
+}
+
+/** What `read` gives; its error names the server. */
+function decode<R>(read: () => R, address: string): R {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof NameServerDataParseError ? withContext(error, { address }) : error;
+  }
+}
