@@ -43,4 +43,5 @@ export type { RemoteOptions } from "./src/remote/options.ts";
 export type { Remote, RequestOptions } from "./src/remote/remote.ts";
 export type { CallOptions } from "./src/request/call_options.ts";
 export type { NameServerApi, PerServer } from "./src/request/name_server_api.ts";
+export { formatPermission } from "./src/route/format_permission.ts";
 export type { Endpoint, Socket, SocketAdapter, SocketConnectOptions, TlsOptions } from "./src/socket/socket.ts";

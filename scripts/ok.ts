@@ -26,5 +26,8 @@ const steps: readonly (readonly [title: string, command: string, ...args: string
 await installDependencies();
 for (const [title, command, ...args] of steps) {
   console.log(`\n── ${title}: ${command === deno ? "deno" : command} ${args.join(" ")}`);
-  await run(command, args, { failure: `Not ok: ${title}` });
+  const { code } = await run(command, args);
+  if (code === 0) continue;
+  console.error(`\nNot ok: ${title} (exit status ${code})`);
+  Deno.exit(1);
 }

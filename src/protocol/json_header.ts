@@ -5,23 +5,25 @@ import { jsonFields } from "./json_fields.ts";
 import { JsonReader } from "./json_reader.ts";
 import { isLanguage } from "./language.ts";
 import { readAny } from "./lenient_json.ts";
+import { quoteJson } from "./quote_json.ts";
 
 /** Appends the header as servers write it: keys in alphabetical order, absent fields left out. */
 export function writeJsonHeader(command: RemotingCommand, opaque: number, writer: ByteWriter): void {
+  const { code, flag, language, version, remark } = command;
   const fields = writeFields(command.extFields);
-  const remark = command.remark === undefined ? "" : `,"remark":${JSON.stringify(command.remark)}`;
+  const words = remark === undefined ? "" : `,"remark":${quoteJson(remark)}`;
   writer.utf8(
-    `{"code":${command.code}${fields},"flag":${command.flag},"language":${JSON.stringify(command.language)},"opaque":${opaque}${remark},` +
-      `"serializeTypeCurrentRPC":"JSON","version":${command.version}}`,
+    `{"code":${code}${fields},"flag":${flag},"language":${quoteJson(language)},"opaque":${opaque}${words},` +
+      `"serializeTypeCurrentRPC":"JSON","version":${version}}`,
   );
 }
 
 function writeFields(extFields: Readonly<Record<string, string>>): string {
   let members = "";
-  for (const key in extFields) {
-    if (Object.hasOwn(extFields, key)) members += `${members && ","}${JSON.stringify(key)}:${JSON.stringify(extFields[key])}`;
+  for (const key of Object.keys(extFields)) {
+    members += `${members === "" ? ',"extFields":{' : ","}${quoteJson(key)}:${quoteJson(extFields[key]!)}`;
   }
-  return members && `,"extFields":{${members}}`;
+  return members === "" ? "" : `${members}}`;
 }
 
 const HEADER_FIELDS = jsonFields("code", "extFields", "flag", "language", "opaque", "remark", "serializeTypeCurrentRPC", "version");
