@@ -12,8 +12,8 @@ const NO_LINE = { left: "", mid: "", right: "", other: "" };
 const NO_BORDERS = { headerTop: NO_LINE, headerBottom: NO_LINE, tableBottom: NO_LINE, vertical: "" };
 
 /**
- * Lines of a table without borders, to read, to grep and to cut: two blanks between columns, wide characters counted as two. Nothing is cut or
- * wrapped: an address has to survive copying. A column without any entry is left out.
+ * Lines of a table without borders, to read and to grep: two blanks between columns, wide characters counted as two. Nothing is cut or
+ * wrapped, for an address has to survive copying. A column without any entry is left out.
  */
 export function formatTable(columns: readonly Column[], rows: readonly (readonly (string | number)[])[]): readonly string[] {
   const cells = rows.map((row) => row.map((cell) => printable(`${cell}`)));

@@ -2,7 +2,12 @@ import { realpathSync } from "node:fs";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 
-/** Whether a module is the program that the runtime was started with. @param meta Its `import.meta`. @param script What Node was told to run. */
+/**
+ * Whether a module is the program that the runtime was started with.
+ *
+ * @param meta Its `import.meta`.
+ * @param script What Node was told to run.
+ */
 export function isMain(meta: { readonly url: string; readonly main?: boolean }, script: string | undefined = process.argv[1]): boolean {
   // Deno, Bun and Node from 24.2 on know it. For Node before, the script may be a link, as those in node_modules/.bin are.
   return meta.main ?? (script !== undefined && urlOf(script) === meta.url);

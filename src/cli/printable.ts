@@ -1,7 +1,7 @@
-// Control characters (ESC and C1 among them), format characters (bidi overrides), lone surrogates, line separators, and what shows as nothing
+// Control characters (ESC and C1 among them), format characters (bidi overrides), lone surrogates, line separators, whatever is invisible
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** A line that shows as what it is: whatever would steer a terminal, or hide in it, is written as `\u001b`. A server's words are no commands. */
+/** A line that shows as what it is: what would steer a terminal, or hide in it, is written like `\u001b`. A server's word is no command. */
 export function printable(line: string): string {
   return line.replace(UNPRINTABLE, escapeUnits);
 }

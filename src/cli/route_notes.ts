@@ -9,8 +9,8 @@ export function routeNotes(route: TopicRouteData, server: string): readonly stri
 }
 
 /**
- * Servers that support it show the first slave as master where the master is gone, the broker allows it, and its queues can't be written. It
- * can't be told from a master whose write permission was wiped — namesrv/routeinfo/RouteInfoManager.java
+ * Servers that support it show the first slave as master where the master is gone, the broker allows it, and its queues can't be written.
+ * It can't be told from a master whose write permission was wiped — namesrv/routeinfo/RouteInfoManager.java
  */
 function actingMasters({ brokerDatas, queueDatas }: TopicRouteData): readonly string[] {
   const readOnly = new Set(queueDatas.filter(({ perm }) => !isWritable(perm)).map(({ brokerName }) => brokerName));

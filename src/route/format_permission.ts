@@ -1,8 +1,8 @@
 import { isInherited, isReadable, isWritable } from "./permission.ts";
 
 /**
- * A permission as RocketMQ's own tools write it: `R` read, `W` write, `X` inherit, `-` for each that is missing. Other bits (8, priority) don't
- * show — common/constant/PermName.java
+ * A permission as RocketMQ's own tools write it: `R` read, `W` write, `X` inherit, `-` for each that is missing. Other bits (8, priority)
+ * don't show — common/constant/PermName.java
  *
  * @param perm The bits, as in `QueueData.perm`.
  * @example Read and write

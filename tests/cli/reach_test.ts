@@ -26,7 +26,7 @@ test("reach() knows addresses that are no destination", () => {
 
 test("reach() takes everything else for an address of a network", () => {
   for (
-    const host of ["10.0.0.1", "127.example.org", "localhost.example.org", "mylocalhost", "[fe80::1%eth0]", "2001:db8::1", "", "1", "北京"]
+    const host of ["10.0.0.1", "127.example.org", "localhost.org", "mylocalhost", "[fe80::1%eth0]", "2001:db8::1", "", "1", "北京"]
   ) {
     assertEquals([host, reach(`${host}:10911`)], [host, "network"]);
   }
