@@ -69,6 +69,16 @@ for (const serialization of SERIALIZATIONS) {
     assertEquals(view.getUint8(4), serialization === "json" ? 0 : 1);
   });
 
+  test(`encodeCommand() in ${serialization} has room for text of any length, three bytes a character`, () => {
+    for (const length of [1, 100, 1000, 30_000]) {
+      const command = createRequest(1, {
+        extFields: { [`k${"日".repeat(Math.min(length, 10_000))}`]: "日".repeat(length) },
+        body: Uint8Array.of(7),
+      });
+      assertEquals(decodeOnly(encodeCommand(command, serialization)), command);
+    }
+  });
+
   test(`encodeCommand() in ${serialization} refuses a header past 16,777,215 bytes, and takes one of that size`, () => {
     const empty = encodeCommand(withValue(""), serialization).length - 8;
     const longest = withValue("x".repeat(MAX_HEADER_BYTES - empty));

@@ -42,9 +42,12 @@ test("JsonReader.key() refuses bare keys: names are no data", () => {
 });
 
 test("JsonReader.key() refuses what is no object", () => {
-  for (const text of ["", "[]", '"x"', "nul", '{"code"1}', '{"code":1,}']) {
-    assertThrows(() => readAllKeys(text), NameServerDataParseError, "", text);
-  }
+  // deno-fmt-ignore
+  const texts = [
+    "", "[]", "}", '"x"', "nul", '{"code"1}', '{"code":1,}', '{"code":1;"flag":2}', '{"code":1,.flag":2}', '["code":1}', `{'code":1}`,
+    '{"code":1,"flag":2', '{"code":1]',
+  ];
+  for (const text of texts) assertThrows(() => readAllKeys(text), NameServerDataParseError, "", text);
 });
 
 function readAllKeys(text: string): void {

@@ -90,14 +90,16 @@ test("FrameDecoder.push() takes lengths that start like a TLS record, but are no
 });
 
 test("FrameDecoder.push() takes lengths that start like HTTP/2 settings, but are none, for lengths", () => {
-  // 4 and 0x604 bytes, of which the header words are those of a RocketMQ frame
+  // settings come in multiples of six bytes, and for stream 0
   assertEquals(new FrameDecoder().push(fromHex("0000000400000000")).length, 1);
-  const frame = new Uint8Array(4 + 0x604);
-  frame.set(fromHex("0000060400000062"));
-  for (let at = 1; at < 12; at++) {
-    const decoder = new FrameDecoder();
-    const frames = [...decoder.push(frame.subarray(0, at)), ...decoder.push(frame.subarray(at))];
-    assertEquals(frames.map((view) => view.length), [0x604], `cut at ${at}`);
+  for (const [length, start] of [[0x604, "0000060400000062"], [0x504, "0000050400000000"]] as const) {
+    const frame = new Uint8Array(4 + length);
+    frame.set(fromHex(start));
+    for (let at = 1; at < 12; at++) {
+      const decoder = new FrameDecoder();
+      const frames = [...decoder.push(frame.subarray(0, at)), ...decoder.push(frame.subarray(at))];
+      assertEquals(frames.map((view) => view.length), [length], `cut at ${at}`);
+    }
   }
 });
 
