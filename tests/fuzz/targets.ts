@@ -1,6 +1,7 @@
 import { NameServerError } from "../../src/errors.ts";
 import { parseClusterInfo } from "../../src/model/cluster_info.ts";
 import { parseTopicRoute } from "../../src/model/topic_route.ts";
+import type { RemotingCommand } from "../../src/protocol/command.ts";
 import { decodeCommand } from "../../src/protocol/decode_command.ts";
 import { encodeCommand } from "../../src/protocol/encode_command.ts";
 import { FrameDecoder } from "../../src/protocol/frame.ts";
@@ -15,7 +16,7 @@ export const targets: Readonly<Record<"frame" | "stream" | "body", readonly Targ
   frame: [(bytes) => {
     const command = decodeCommand(bytes);
     decodeCommand(encodeCommand(command, "json").subarray(4));
-    if (Object.keys(command.extFields).every((key) => key.length < 8192)) decodeCommand(encodeCommand(command, "rocketmq").subarray(4));
+    if (fitsBinaryHeader(command)) decodeCommand(encodeCommand(command, "rocketmq").subarray(4));
   }],
   /** A stream of frames, cut in two. */
   stream: [(bytes) => {
@@ -35,4 +36,10 @@ export function survives(target: Target, bytes: Uint8Array): void {
   } catch (error) {
     if (!(error instanceof NameServerError)) throw error;
   }
+}
+
+/** A JSON header holds numbers of 32 bits and keys of any length, a binary one of 16 bits and of 32,767 bytes. */
+function fitsBinaryHeader({ code, version, extFields }: RemotingCommand): boolean {
+  const fits = (value: number): boolean => value === (value << 16) >> 16;
+  return fits(code) && fits(version) && Object.keys(extFields).every((key) => key.length < 8192);
 }
