@@ -24,11 +24,14 @@ export interface AdapterContractOptions {
  * @returns The checks, to run in any order, one after the other or at once.
  *
  * @example Check an adapter
- * ```ts ignore
+ * ```ts
  * import { denoAdapter } from "@rmq/nameserver/deno";
  * import { adapterContract } from "@rmq/nameserver/testing";
+ * import { assertEquals } from "@std/assert";
  *
- * for (const { name, run } of adapterContract(denoAdapter)) Deno.test(name, run);
+ * const broken: string[] = [];
+ * for (const { name, run } of adapterContract(denoAdapter)) await run().catch(() => broken.push(name));
+ * assertEquals(broken, []);
  * ```
  */
 export function adapterContract(

@@ -16,9 +16,9 @@ async function dial(endpoint: Endpoint, options: SocketConnectOptions): Promise<
   if (tls !== undefined) return (await import("./node.ts")).nodeAdapter.connect(endpoint, options);
   signal.throwIfAborted();
   const bun = (globalThis as unknown as { Bun: BunNet }).Bun;
-  const socket = new BunSocket(endpoint);
   const { hostname, port } = endpoint;
-  const tcp = await abortable(bun.connect({ hostname, port, socket: socket.handlers }), signal, (late) => late.terminate());
-  socket.attach(tcp);
+  const socket = new BunSocket(endpoint);
+  // Bun cannot be told to give up a dial: where nothing answers, an aborted one stays until the system gives up.
+  await abortable(bun.connect({ hostname, port, socket: socket.handlers }), signal, () => socket.close());
   return socket;
 }

@@ -18,10 +18,10 @@ export interface BunTcpSocket {
 /** The handlers of `Bun.connect` that this socket has. */
 export interface BunHandlers {
   readonly binaryType: "uint8array";
-  readonly open: () => void;
+  readonly open: (socket: BunTcpSocket) => void;
   readonly data: (socket: BunTcpSocket, chunk: Uint8Array) => void;
   readonly drain: () => void;
-  readonly end: () => void;
+  readonly end: (socket: BunTcpSocket) => void;
   readonly error: (socket: BunTcpSocket, error: Error) => void;
   readonly close: (socket: BunTcpSocket, error?: Error) => void;
   readonly connectError: () => void;
@@ -42,12 +42,12 @@ const WRITTEN: Promise<void> = Promise.resolve();
 export class BunSocket implements Socket {
   readonly handlers: BunHandlers = {
     binaryType: "uint8array",
-    open: () => {},
+    open: (socket) => this.#opened(socket),
     data: (_socket, chunk) => this.#receive(chunk),
     drain: () => this.#flush(),
-    end: () => this.#inbox.end(),
-    error: (_socket, error) => this.#inbox.end({ error }),
-    close: (_socket, error) => this.#ended(error),
+    end: () => this.#finish(),
+    error: (_socket, error) => this.#finish(error),
+    close: (_socket, error) => this.#finish(error),
     // Without this one Bun reports the rejected dial as unhandled.
     connectError: () => {},
   };
@@ -60,13 +60,6 @@ export class BunSocket implements Socket {
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
-  }
-
-  /** Takes the socket that `Bun.connect` gave. */
-  attach(tcp: BunTcpSocket): void {
-    this.#tcp = tcp;
-    tcp.setNoDelay(true);
-    tcp.unref();
   }
 
   read(): Promise<Uint8Array | null> {
@@ -91,15 +84,20 @@ export class BunSocket implements Socket {
 
   close(): void {
     this.#inbox.close();
-    this.#ended();
-    this.#tcp?.end();
+    this.#finish();
+  }
+
+  #opened(tcp: BunTcpSocket): void {
+    this.#tcp = tcp;
+    tcp.setNoDelay(true);
+    tcp.unref();
   }
 
   #receive(chunk: Uint8Array): void {
     this.#inbox.push(chunk);
     if (this.#paused || this.#inbox.bufferedBytes < MAX_BUFFERED_BYTES) return;
     this.#paused = true;
-    this.#tcp?.pause();
+    this.#tcp!.pause();
   }
 
   #enqueue(bytes: Uint8Array, written: number): Promise<void> {
@@ -117,9 +115,12 @@ export class BunSocket implements Socket {
     this.#tcp!.unref();
   }
 
-  #ended(error?: Error): void {
+  /** Also at the end of the peer's bytes: Bun then closes the socket by itself, not always at once. */
+  #finish(error?: Error): void {
+    if (!this.#open) return;
     this.#open = false;
     this.#inbox.end(error === undefined ? undefined : { error });
     for (const { reject } of this.#pending.splice(0)) reject(closedError(this.#endpoint));
+    this.#tcp?.end();
   }
 }

@@ -1,16 +1,17 @@
-import { connect } from "node:net";
 import { NodeSocket } from "./node_socket.ts";
+import { dialNodeTls } from "./node_tls.ts";
 import type { Endpoint, Socket, SocketAdapter, SocketConnectOptions } from "./socket.ts";
 
-// node:net is imported statically because this file is reached where it is wanted only: from the entry "./node", and by dynamic imports of
-// detect.ts (in Node) and of the other adapters (for TLS). node:tls costs as much again to load and waits for the first TLS dial.
+// node:net and node:tls are imported at the dial. In Deno they cost as much as the start of the program, node:tls does in Node, too; and a
+// bundler that puts this file into a program for workerd or a browser would have them loaded there.
 
 /** Sockets of `node:net` and `node:tls`, which Deno and Bun have, too. */
 export const nodeAdapter: SocketAdapter = { name: "node", connect: dial };
 
 async function dial(endpoint: Endpoint, { signal, tls }: SocketConnectOptions): Promise<Socket> {
+  if (tls !== undefined) return dialNodeTls(endpoint, tls, signal);
+  const { connect } = await import("node:net");
   signal.throwIfAborted();
-  if (tls !== undefined) return (await import("./node_tls.ts")).dialTls(endpoint, tls, signal);
   const { hostname: host, port } = endpoint;
   const socket = new NodeSocket(endpoint, (onread) => connect({ host, port, noDelay: true, onread }));
   await socket.opened("connect", signal);

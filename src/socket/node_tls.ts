@@ -1,69 +1,63 @@
-import * as nodeTls from "node:tls";
-import { isIP, type OnReadOpts } from "node:net";
+import type { ConnectionOptions, SecureContext, TLSSocket } from "node:tls";
 import { NodeSocket } from "./node_socket.ts";
 import type { Endpoint, Socket, TlsOptions } from "./socket.ts";
 import { tlsError } from "./tls_error.ts";
 import { tlsName } from "./tls_name.ts";
 
+type NodeTls = typeof import("node:tls");
+
 /** Dials with `node:tls` and verifies the server. */
-export async function dialTls(endpoint: Endpoint, tls: TlsOptions, signal: AbortSignal): Promise<Socket> {
+export async function dialNodeTls(endpoint: Endpoint, tls: TlsOptions, signal: AbortSignal): Promise<Socket> {
+  const nodeTls = await import("node:tls");
+  const { isIP } = await import("node:net");
   signal.throwIfAborted();
-  let stream: nodeTls.TLSSocket | undefined;
-  let reached = false;
+  const name = tlsName(endpoint, tls);
+  let stream: TLSSocket | undefined;
   let socket: NodeSocket | undefined;
+  let reached = false;
   try {
-    socket = new NodeSocket(endpoint, (onread) => stream = nodeTls.connect(connectOptions(endpoint, tls, onread)));
+    // RFC 6066, section 3: no address in the server name extension.
+    const options = { ...connectOptions(nodeTls, endpoint, tls), servername: isIP(name) === 0 ? name : "" };
+    socket = new NodeSocket(endpoint, (onread) => stream = nodeTls.connect(Object.assign(options, { onread })));
     stream!.once("connect", () => reached = true);
     await socket.opened("secureConnect", signal);
-    verify(stream!, tlsName(endpoint, tls));
+    verify(nodeTls, stream!, name);
     return socket;
   } catch (error) {
     socket?.close();
     if (signal.aborted) throw signal.reason;
-    // Without a stream it was a certificate or a key that could not be read.
+    // Without a stream it was an authority, a certificate or a key that could not be read.
     throw reached || stream === undefined ? tlsError(endpoint, error) : error;
   }
 }
 
-/** Node's declarations leave `onread` out: it is documented for `tls.connect`, too. */
-type TlsConnectOptions = nodeTls.ConnectionOptions & { readonly onread: OnReadOpts };
-
-function connectOptions(endpoint: Endpoint, tls: TlsOptions, onread: OnReadOpts): TlsConnectOptions {
+function connectOptions(nodeTls: NodeTls, endpoint: Endpoint, tls: TlsOptions): ConnectionOptions {
   const name = tlsName(endpoint, tls);
   return {
-    onread,
     host: endpoint.hostname,
     port: endpoint.port,
-    // RFC 6066, section 3: no address in the server name extension
-    servername: isIP(name) === 0 ? name : "",
     checkServerIdentity: (_host, certificate) => nodeTls.checkServerIdentity(name, certificate),
-    // Named, because NODE_TLS_REJECT_UNAUTHORIZED=0 changes the default.
+    // Said, because NODE_TLS_REJECT_UNAUTHORIZED=0 changes the default.
     rejectUnauthorized: true,
-    secureContext: secureContext(tls),
+    secureContext: secureContext(nodeTls, tls),
   };
 }
 
-/** Made once for each `TlsOptions` object: in Node 20 it takes some 45 ms to read all the usual authorities again. */
-const contexts = new WeakMap<TlsOptions, nodeTls.SecureContext>();
+/** One for each `TlsOptions` object: Node 20 takes some 45 ms to read all the usual authorities again. */
+const contexts = new WeakMap<TlsOptions, SecureContext>();
 
-function secureContext(tls: TlsOptions): nodeTls.SecureContext {
+function secureContext(nodeTls: NodeTls, tls: TlsOptions): SecureContext {
   const known = contexts.get(tls);
   if (known !== undefined) return known;
-  const context = nodeTls.createSecureContext({
-    // `ca` replaces the usual authorities, which Node 20 only has as a list.
-    ...(tls.caCerts === undefined ? {} : { ca: [...usualAuthorities(), ...tls.caCerts] }),
-    ...tls.client,
-  });
+  // `ca` replaces the usual authorities. Node before 22.15 has no list of them that counts NODE_EXTRA_CA_CERTS.
+  const usual = (): readonly string[] => nodeTls.getCACertificates?.("default") ?? nodeTls.rootCertificates;
+  const context = nodeTls.createSecureContext({ ...(tls.caCerts && { ca: [...usual(), ...tls.caCerts] }), ...tls.client });
   contexts.set(tls, context);
   return context;
 }
 
-function usualAuthorities(): readonly string[] {
-  return nodeTls.getCACertificates?.("default") ?? nodeTls.rootCertificates;
-}
-
 /** Once more what the runtime has done: Bun before 1.4 leaves an address unchecked, and takes garbage for a handshake. */
-function verify(stream: nodeTls.TLSSocket, name: string): void {
+function verify(nodeTls: NodeTls, stream: TLSSocket, name: string): void {
   const error = stream.authorized ? nodeTls.checkServerIdentity(name, stream.getPeerCertificate()) : stream.authorizationError;
   if (error) throw error;
 }

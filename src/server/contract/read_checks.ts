@@ -21,6 +21,17 @@ export const readChecks: readonly ContractCheck[] = [
     },
   },
   {
+    name: "read() gives a reader that comes late all that was sent before the end",
+    async run(stage) {
+      const { socket, far } = await stage.connect();
+      const sending = awaitedLater(send(far, new Pattern(10), 3 * MIB).then(() => far.end()));
+      await sleep(100);
+      await within(receive(socket, new Pattern(10), 3 * MIB), "all bytes before the end arrive");
+      expect(await within(socket.read(), "read() settles") === null, "read() gives null after the last byte");
+      await sending;
+    },
+  },
+  {
     name: "read() gives bytes one at a time as they come",
     async run(stage) {
       const { socket, far } = await stage.connect();

@@ -29,8 +29,7 @@ export class Stage {
     try {
       await check.run(stage);
     } finally {
-      for (const socket of stage.#sockets) socket.close();
-      await stage.peer.close();
+      await stage.#close();
     }
   }
 
@@ -45,5 +44,16 @@ export class Stage {
   async connect(signal?: AbortSignal): Promise<{ readonly socket: Socket; readonly far: PeerSocket }> {
     const socket = await this.dial(signal);
     return { socket, far: await within(this.peer.accept(), "the peer sees the connection") };
+  }
+
+  async #close(): Promise<void> {
+    for (const socket of this.#sockets) {
+      try {
+        socket.close();
+      } catch {
+        // There is a check for that; here it must not keep the peer open.
+      }
+    }
+    await this.peer.close();
   }
 }
