@@ -1,4 +1,5 @@
-import { NameServerDataParseError, withContext } from "../errors.ts";
+import { NameServerDataParseError } from "../errors.ts";
+import { parseAddress } from "../remote/address.ts";
 import type { RemoteEvent } from "../remote/events.ts";
 import { checkTimeout } from "../remote/options.ts";
 import type { Remote, RequestOptions } from "../remote/remote.ts";
@@ -7,6 +8,7 @@ import { requests } from "../request/mod.ts";
 import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
 import { collectAnswers } from "../request/per_server.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
+import { malformedAnswer } from "./malformed_answer.ts";
 
 /** How a client is made. */
 export interface AsyncClientOptions {
@@ -99,14 +101,13 @@ export class AsyncNameServerClient implements AsyncDisposable {
     try {
       return spec.decode(response, params);
     } catch (error) {
-      if (error instanceof NameServerDataParseError) withContext(error, { address: response.address, operation: spec.operation });
-      throw error;
+      throw error instanceof NameServerDataParseError ? malformedAnswer(error, response.address, spec.operation) : error;
     }
   }
 
   /** NameServers do not tell each other: what is to hold everywhere is said to each. */
   async #askAll<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<PerServer<R>> {
-    const addresses = options?.address === undefined ? this.addresses : [options.address];
+    const addresses = options?.address === undefined ? this.addresses : [parseAddress(options.address)];
     const asked = addresses.map((address) => this.#askOne(spec, params, { ...options, address }));
     const results = await Promise.allSettled(asked);
     return collectAnswers(spec, addresses.map((address, i) => ({ address, result: results[i]! })));

@@ -12,9 +12,20 @@ const DEFAULT_PORT = 9876;
  */
 export function parseAddresses(addresses: Addresses): readonly string[] {
   const texts = (typeof addresses === "string" ? [addresses] : addresses).flatMap((text) => text.split(";"));
-  const normal = texts.map((text) => text.trim()).filter((text) => text !== "").map(parseAddress);
+  const normal = texts.filter((text) => text.trim() !== "").map(parseAddress);
   if (normal.length === 0) throw new TypeError(`Cannot use addresses ${JSON.stringify(addresses)}: there is none among them`);
   return [...new Set(normal)];
+}
+
+/** One address in its normal form. @throws {TypeError} If it is none, or several; the message names it. */
+export function parseAddress(address: string): string {
+  const text = address.trim();
+  if (text.includes(",")) fail(text, 'separate addresses with ";", not ","');
+  if (/^[a-z]+:\/\//i.test(text)) fail(text, "it is a URL; give host:port");
+  const [, host = text, port] = (text.startsWith("[") ? IN_BRACKETS : PLAIN).exec(text) ?? [];
+  if (isIpv6(text) || isIpv6(host)) fail(text, "put an IPv6 address in brackets, [::1]:9876");
+  if (!isHost(host)) fail(text, `"${host}" is no host`);
+  return `${host}:${port === undefined ? DEFAULT_PORT : parsePort(text, port)}`;
 }
 
 /** Where to dial an address in its normal form. */
@@ -32,15 +43,6 @@ export function formatAddress(host: string, port: number): string {
 const HOST_NAME = /^[\p{L}\p{N}._-]+$/u;
 const IN_BRACKETS = /^(\[[^\]]*\])(?::(.*))?$/s;
 const PLAIN = /^(.*?)(?::([^:]*))?$/s;
-
-function parseAddress(text: string): string {
-  if (text.includes(",")) fail(text, 'separate addresses with ";", not ","');
-  if (/^[a-z]+:\/\//i.test(text)) fail(text, "it is a URL; give host:port");
-  const [, host = text, port] = (text.startsWith("[") ? IN_BRACKETS : PLAIN).exec(text) ?? [];
-  if (isIpv6(text) || isIpv6(host)) fail(text, "put an IPv6 address in brackets, [::1]:9876");
-  if (!isHost(host)) fail(text, `"${host}" is no host`);
-  return `${host}:${port === undefined ? DEFAULT_PORT : parsePort(text, port)}`;
-}
 
 function parsePort(text: string, digits: string): number {
   const port = /^\d{1,5}$/.test(digits) ? Number(digits) : 0;

@@ -1,6 +1,7 @@
 import type { RemotingCommand } from "../protocol/command.ts";
 import type { Deadline, Slot } from "./deadlines.ts";
 import type { Aborted, Outcome } from "./outcome.ts";
+import type { AbortListener, SharedSignal } from "./shared_signals.ts";
 
 /** What a call on a connection needs. */
 export interface CallInit {
@@ -11,7 +12,7 @@ export interface CallInit {
   /** How long it may take. */
   readonly timeoutMs: number;
   /** Takes it back. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: SharedSignal | undefined;
 }
 
 /** Who has a call: the connection that waits to send it or waits for its answer. */
@@ -26,7 +27,7 @@ export interface CallOwner {
  * A request on its way through one connection. Settles once. Made for every call there is, so its state is in plain fields, which engines
  * set up faster than private ones.
  */
-export class Call implements Deadline {
+export class Call implements Deadline, AbortListener {
   readonly init: CallInit;
   /** int32 that the answer will carry; 0 until it is sent. */
   opaque: number;
@@ -49,18 +50,18 @@ export class Call implements Deadline {
     this.owner = owner;
     this.resolve = resolve;
     this.misused = reject;
-    init.signal?.addEventListener("abort", this);
+    init.signal?.add(this);
   }
 
   /** Ends it with an outcome. Its owner has let go of it. */
   settle(outcome: Outcome): void {
-    this.init.signal?.removeEventListener("abort", this);
+    this.init.signal?.delete(this);
     this.resolve(outcome);
   }
 
   /** Ends it with an error of its caller's, which no other server would mend. */
   reject(misuse: unknown): void {
-    this.init.signal?.removeEventListener("abort", this);
+    this.init.signal?.delete(this);
     this.misused(misuse);
   }
 
@@ -69,10 +70,10 @@ export class Call implements Deadline {
     this.owner.onTimeout(this);
   }
 
-  /** The signal calls this: a listener without a closure. */
-  handleEvent(): void {
+  /** The signal calls this. */
+  onAbort(): void {
     const { signal } = this.init;
-    signal?.removeEventListener("abort", this);
+    signal?.delete(this);
     this.owner.onAbort(this);
     this.resolve({ type: "aborted", reason: signal?.reason });
   }

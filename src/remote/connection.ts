@@ -120,7 +120,7 @@ export class Connection implements CallOwner, OutboxOwner {
       if (call.sequence > sequence) continue;
       this.#leaving.delete(call);
       this.#context.deadlines.delete(call);
-      call.settle({ type: "connected" });
+      call.settle({ type: "answer", response: createResponse(call.init.command!) }); // the only one there will be
     }
     this.#closeIfDone();
   }
@@ -199,7 +199,7 @@ export class Connection implements CallOwner, OutboxOwner {
     } catch (misuse) {
       this.#pending.take(call.opaque);
       this.#context.deadlines.delete(call);
-      return call.reject(misuse);
+      return call.reject(misuse instanceof NameServerError ? withContext(misuse, { operation: call.init.operation }) : misuse);
     }
     if ((command.flag & FLAG_ONEWAY) !== 0) {
       this.#pending.take(call.opaque);

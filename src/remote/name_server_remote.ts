@@ -1,10 +1,11 @@
 import { NameServerClosedError } from "../errors.ts";
 import { FLAG_ONEWAY, type RemotingCommand } from "../protocol/command.ts";
 import type { CallOptions } from "../request/call_options.ts";
+import { describeOperation } from "../request/describe_operation.ts";
 import { operationOf } from "../request/operation.ts";
 import { responseError } from "../request/response_error.ts";
 import { runtimeAdapter } from "../socket/runtime_adapter.ts";
-import { type Addresses, parseAddresses } from "./address.ts";
+import { type Addresses, parseAddress, parseAddresses } from "./address.ts";
 import type { CallInit } from "./call.ts";
 import { Connection, type ConnectionContext, type ConnectionOptions } from "./connection.ts";
 import { Deadlines } from "./deadlines.ts";
@@ -16,6 +17,7 @@ import type { Aborted, Outcome } from "./outcome.ts";
 import { callPolicy, dialPolicy, type PolicyCall, type Step } from "./policy.ts";
 import type { Remote, RequestOptions } from "./remote.ts";
 import { Servers } from "./servers.ts";
+import { SharedSignals } from "./shared_signals.ts";
 import { Sleepers } from "./sleepers.ts";
 import { runtimeTimers } from "./timers.ts";
 
@@ -34,6 +36,7 @@ export class NameServerRemote implements Remote, ConnectionContext {
   readonly #servers: Servers;
   readonly #events = new EventHub<RemoteEvent>();
   readonly #sleepers = new Sleepers(this.deadlines);
+  readonly #signals = new SharedSignals();
   /** The connection that new calls of a server use. */
   readonly #connections = new Map<string, Connection>();
   /** Every connection that has not ended, with its end. */
@@ -106,7 +109,7 @@ export class NameServerRemote implements Remote, ConnectionContext {
   }
 
   #serversOf(address: string | undefined): Servers {
-    return address === undefined ? this.#servers : new Servers(parseAddresses(address), this.#options.backoff);
+    return address === undefined ? this.#servers : new Servers([parseAddress(address)], this.#options.backoff);
   }
 
   async #requestFinished(command: RemotingCommand, options: RequestOptions, finish: RequestFinisher): Promise<RemotingCommand> {
@@ -130,8 +133,9 @@ export class NameServerRemote implements Remote, ConnectionContext {
     const { command, operation } = sent;
     if (signal?.aborted) return Promise.resolve({ type: "aborted", reason: signal.reason });
     if (this.#closing !== undefined) return Promise.resolve({ type: "failure", error: this.#closed(operation), sent: false });
-    if (step.type === "sleep") return this.#sleepers.sleep(step.ms, signal);
-    return this.#connectionTo(step.address).exchange({ command, operation, timeoutMs: step.timeoutMs, signal });
+    const shared = signal && this.#signals.of(signal);
+    if (step.type === "sleep") return this.#sleepers.sleep(step.ms, shared);
+    return this.#connectionTo(step.address).exchange({ command, operation, timeoutMs: step.timeoutMs, signal: shared });
   }
 
   #connectionTo(address: string): Connection {
@@ -155,7 +159,7 @@ export class NameServerRemote implements Remote, ConnectionContext {
   }
 
   #closed(operation: string | undefined): NameServerClosedError {
-    return new NameServerClosedError("Cannot send request: the client is closed", { operation });
+    return new NameServerClosedError(`Cannot ${describeOperation(operation)}: the client is closed`, { operation });
   }
 
   async #close(): Promise<void> {

@@ -3,6 +3,7 @@ import type { RemotingCommand } from "../protocol/command.ts";
 import { describeOperation } from "../request/describe_operation.ts";
 import { ResponseCode } from "../protocol/codes.ts";
 import { isTransient, responseError } from "../request/response_error.ts";
+import { describeAttempts } from "./describe_attempts.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Servers, Target } from "./servers.ts";
 
@@ -152,11 +153,13 @@ class Attempts {
 
   unavailable(): NameServerUnavailableError {
     const { operation } = this.#call;
-    const reasons = this.#errors.map((error) => error.message).join("; ");
-    return new NameServerUnavailableError(`Cannot ${describeOperation(operation)}: ${reasons || "there is no server"}`, {
-      errors: this.#errors,
-      operation,
-    });
+    const errors = this.#errors;
+    const cannot = `Cannot ${describeOperation(operation)}`;
+    const [first] = errors;
+    const message = errors.length > 1
+      ? `${cannot} ${describeAttempts(errors, operation)}`
+      : first?.message ?? `${cannot}: there is no server`;
+    return new NameServerUnavailableError(message, { errors, operation });
   }
 
   #noteSent(): void {
@@ -166,11 +169,11 @@ class Attempts {
 
   #timedOut(): NameServerTimeoutError {
     const { operation, timeoutMs } = this.#call;
-    const [first] = this.#errors;
-    const only = this.#errors.length === 1 ? first : undefined;
+    const errors = this.#errors;
+    const only = errors.length === 1 ? errors[0] : undefined;
     if (only instanceof NameServerTimeoutError) return only;
-    const cause = only ?? (first && this.unavailable());
-    const message = `Cannot ${describeOperation(operation)} within ${timeoutMs} ms${cause ? `: ${cause.message}` : ""}`;
-    return new NameServerTimeoutError(message, { timeoutMs, operation, address: only?.address, cause });
+    const why = only === undefined ? ` ${describeAttempts(errors, operation)}` : `: ${only.message}`;
+    const message = `Cannot ${describeOperation(operation)} within ${timeoutMs} ms${why}`;
+    return new NameServerTimeoutError(message, { timeoutMs, operation, address: only?.address, cause: only ?? this.unavailable() });
   }
 }

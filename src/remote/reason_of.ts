@@ -1,6 +1,9 @@
-/** A runtime's error in words. Node's for a name with several addresses has none of its own, but one for each address. */
+/** A runtime's error in words. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // Node's error for a name with several addresses has no words of its own, but one error for each address.
   if (error instanceof AggregateError && error.message === "") return [...new Set(error.errors.map(reasonOf))].join("; ") || error.name;
+  // Bun says no more than "Failed to connect", whatever kept it from it.
+  if (error.message === "Failed to connect" && "code" in error) return `${error.message} (${error.code})`;
   return error.message || error.name;
 }

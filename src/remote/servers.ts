@@ -46,7 +46,9 @@ export class Servers {
     if (this.#failing.size > 0) this.#failing.delete(address);
   }
 
-  /** It failed: it comes last until its backoff has passed. What fails meanwhile counts as one failure with it: calls of one connection do. */
+  /**
+   * It failed: it comes last until its backoff has passed. Failures meanwhile are the same one: a lost connection fails all calls that it had.
+   */
   failed(address: string, now: number): void {
     if (this.#last === address) this.#last = undefined;
     const health = this.#failing.get(address);

@@ -1,5 +1,6 @@
 import type { Deadline, Deadlines, Slot } from "./deadlines.ts";
 import type { Aborted } from "./outcome.ts";
+import type { AbortListener, SharedSignal } from "./shared_signals.ts";
 
 /** Calls that wait until a server may be asked again. */
 export class Sleepers {
@@ -11,15 +12,15 @@ export class Sleepers {
   }
 
   /** Ends after `ms`, or before if the signal fires or all are woken. */
-  sleep(ms: number, signal: AbortSignal | undefined): Promise<Aborted | undefined> {
+  sleep(ms: number, signal: SharedSignal | undefined): Promise<Aborted | undefined> {
     return new Promise((resolve) => {
       const sleeper = new Sleeper(() => {
-        signal?.removeEventListener("abort", sleeper);
+        signal?.delete(sleeper);
         this.#deadlines.delete(sleeper);
         this.#sleepers.delete(sleeper);
         resolve(signal?.aborted ? { type: "aborted", reason: signal.reason } : undefined);
       });
-      signal?.addEventListener("abort", sleeper);
+      signal?.add(sleeper);
       this.#sleepers.add(sleeper);
       this.#deadlines.add(sleeper, this.#deadlines.now() + ms);
     });
@@ -31,15 +32,15 @@ export class Sleepers {
   }
 }
 
-class Sleeper implements Deadline {
+class Sleeper implements Deadline, AbortListener {
   slot: Slot | undefined;
   previous: Deadline | undefined;
   next: Deadline | undefined;
   readonly onDeadline: () => void;
-  readonly handleEvent: () => void;
+  readonly onAbort: () => void;
 
   constructor(wake: () => void) {
     this.onDeadline = wake;
-    this.handleEvent = wake;
+    this.onAbort = wake;
   }
 }

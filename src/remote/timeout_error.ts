@@ -1,5 +1,6 @@
 import { NameServerTimeoutError } from "../errors.ts";
 import { RequestCode } from "../protocol/codes.ts";
+import { FLAG_ONEWAY } from "../protocol/command.ts";
 import { describeOperation } from "../request/describe_operation.ts";
 import { operationOf } from "../request/operation.ts";
 import type { Call } from "./call.ts";
@@ -14,12 +15,19 @@ const SINCE_5: ReadonlySet<number> = new Set([
 /** The error of a call whose time is over. */
 export function timeoutError(call: Call, address: string): NameServerTimeoutError {
   const { command, operation, timeoutMs } = call.init;
-  const sent = call.sequence !== 0;
-  const code = command?.code ?? 0;
-  const unknownTo4 = sent && (SINCE_5.has(code) || operationOf(code) === undefined);
-  const hint = unknownTo4 ? "; servers of 4.x do not answer requests unknown to them" : "";
-  const message = `Cannot ${describeOperation(operation)} at "${address}": ${sent ? "no answer" : "not sent"} within ${
-    Math.round(timeoutMs)
-  } ms${hint}`;
-  return new NameServerTimeoutError(message, { timeoutMs, address, operation });
+  const at = `Cannot ${describeOperation(operation)} ${command === undefined ? "to" : "at"} "${address}"`;
+  const within = `within ${Math.round(timeoutMs)} ms`;
+  return new NameServerTimeoutError(`${at}: ${missing(call)} ${within}${hint(call)}`, { timeoutMs, address, operation });
+}
+
+/** What did not happen in time. */
+function missing({ init: { command }, sequence }: Call): string {
+  if (command === undefined) return "not connected";
+  return sequence === 0 || (command.flag & FLAG_ONEWAY) !== 0 ? "not sent" : "no answer";
+}
+
+function hint({ init: { command }, sequence }: Call): string {
+  if (command === undefined || sequence === 0) return "";
+  const unknownTo4 = SINCE_5.has(command.code) || operationOf(command.code) === undefined;
+  return unknownTo4 ? "; servers of 4.x do not answer requests unknown to them" : "";
 }

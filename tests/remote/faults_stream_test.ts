@@ -75,7 +75,7 @@ test("fault 19: an end that comes before a byte of the request has left is not s
     });
     connection.end();
     assertEquals(textOf(await call), "a:1");
-    assertEquals([connection.writes, bench.peer.dials.length], [1, 2]);
+    assertEquals([connection.requests.all.length, bench.peer.dials.length], [1, 2]);
   }
 });
 
