@@ -26,6 +26,9 @@ const HEX4 = /[0-9A-Fa-f]{4}/y;
 // deno-lint-ignore no-control-regex
 const SPACE = /[\x00-\x20]+|\/\/[^\n]*|\/\*[^]*?\*\//y;
 
+/** Whether there is a character that UTF-8 has four bytes for. */
+const FOUR_BYTES = /[\u{10000}-\u{10FFFF}]/u;
+
 /**
  * Reads text as leniently as the library of the emulated server, which is more than JSON and not JSON5 either. What both take: single quotes,
  * comments, `+` and leading zeros of numbers, a comma before `}`, any control character as white space, line breaks and `\v`, `\x41` in strings.
@@ -108,10 +111,19 @@ export class FastjsonReader {
 
   #key(): string {
     const char = this.#char();
-    if (char === '"' || char === "'") return this.#string(char);
+    if (char === '"' || char === "'") return this.#quotedKey(char);
     const name = (this.#isFirst ? this.#match(NAME) : undefined) ??
       (this.#bareIntegers ? this.#match(BARE_INTEGER) : undefined);
     return name ?? this.#fail("a key");
+  }
+
+  /** fastjson 2 gives up on a key that has both an escape and a character of four bytes — JSONReaderUTF8.getFieldName. */
+  #quotedKey(quote: string): string {
+    const start = this.#at;
+    const key = this.#string(quote);
+    if (this.#isFirst) return key;
+    const written = this.#text.slice(start, this.#at);
+    return written.includes("\\") && FOUR_BYTES.test(written) ? this.#fail("a key") : key;
   }
 
   #number(): JsonNode | undefined {

@@ -5,8 +5,6 @@ import type { AddrKey, BrokerRecord, RouteTables } from "./route_tables.ts";
 /** An address that no broker has. */
 export const NO_ADDR: AddrKey = "0.0.0.0:0";
 
-const USUAL_BUCKETS = 16;
-
 /** What 4.9 does when an address is gone with its connection — RouteInfoManager.onChannelDestroy. A null among addresses ends it. */
 export function forgetAddr(tables: RouteTables, brokerAddr: AddrKey): void {
   logged(() => forget(tables, brokerAddr), undefined);
@@ -34,7 +32,7 @@ function forget(tables: RouteTables, brokerAddr: AddrKey): void {
 }
 
 function dropAddr({ brokerAddrs }: BrokerRecord, brokerAddr: AddrKey): boolean {
-  for (const id of inHashOrder(brokerAddrs.keys(), USUAL_BUCKETS)) {
+  for (const id of inHashOrder(brokerAddrs.keys())) {
     if (nonNull(brokerAddrs.get(id)!) === brokerAddr) return brokerAddrs.delete(id);
   }
   return false;

@@ -1,12 +1,15 @@
 import type { JavaString } from "./java_null.ts";
 
+/** Buckets of a map or set that is made without a size. */
+const USUAL_CAPACITY = 16;
+
 /**
  * Keys in the order in which Java's `HashMap` and `ConcurrentHashMap` give them. Where an answer depends on which comes first, this is what
  * makes it the real server's.
  *
- * @param capacity Buckets the map was made with: a power of two. It doubles when three quarters are full.
+ * @param capacity Buckets the map was made with: a power of two. It doubles when three quarters are full. @default {16}
  */
-export function inHashOrder<K extends JavaString | bigint>(keys: Iterable<K>, capacity: number): readonly K[] {
+export function inHashOrder<K extends JavaString | bigint>(keys: Iterable<K>, capacity: number = USUAL_CAPACITY): readonly K[] {
   const all = [...keys];
   let buckets = capacity;
   while (all.length > 0.75 * buckets) buckets *= 2;

@@ -8,7 +8,6 @@ import type { ServerState } from "./server_state.ts";
 
 const MASTER_ID = 0n;
 const WRITE = 2;
-const USUAL_BUCKETS = 16;
 /** Topics by which brokers of a group find each other: no slave stands in for a master there. */
 const SYNC_TOPIC_PREFIX = "rmq_sys_SYNC_BROKER_MEMBER_";
 
@@ -26,24 +25,24 @@ export function pickRoute(state: ServerState, topic: JavaString): PickedRoute | 
   const { tables, config, emulation } = state;
   const fixed = topic === null ? undefined : tables.fixedRoutes.get(topic);
   if (fixed !== undefined) return fromModel(fixed);
-  const route = fromTables(tables, topic);
+  const route = fromTables(tables, topic, emulation.isV5);
   if (route === undefined || !emulation.isV5 || !config.flag("supportActingMaster")) return route;
   if (topic!.startsWith(SYNC_TOPIC_PREFIX)) return route;
   return { ...route, brokers: route.brokers.map((broker) => withActingMaster(broker, route.queues)) };
 }
 
-function fromTables(tables: RouteTables, topic: JavaString): PickedRoute | undefined {
+function fromTables(tables: RouteTables, topic: JavaString, isV5: boolean): PickedRoute | undefined {
   const byBroker = logged(() => tables.topics.get(tables.key(topic)), undefined);
   if (byBroker === undefined) return undefined;
   const brokers: BrokerRecord[] = [];
   const filterServers = new Map<JavaString, readonly JavaString[]>();
   // Where an address is null, what was found until then is the route.
   logged(() => {
-    for (const name of inHashOrder(byBroker.keys(), USUAL_BUCKETS)) {
+    for (const name of inHashOrder(byBroker.keys())) {
       const broker = tables.brokers.get(name);
       if (broker === undefined) continue;
       brokers.push(broker);
-      addFilterServers(tables, broker, filterServers);
+      addFilterServers(tables, broker, filterServers, isV5);
     }
   }, undefined);
   if (brokers.length === 0) return undefined;
@@ -55,11 +54,14 @@ function addFilterServers(
   tables: RouteTables,
   { cluster, brokerAddrs }: BrokerRecord,
   filterServers: Map<JavaString, readonly JavaString[]>,
+  isV5: boolean,
 ): void {
   if (tables.filterServers.size === 0) return;
-  for (const addr of brokerAddrs.values()) {
+  for (const id of inHashOrder(brokerAddrs.keys())) {
+    const addr = brokerAddrs.get(id)!;
     const servers = tables.filterServers.get(tables.addrKey(cluster, addr));
     if (servers !== undefined) filterServers.set(addr, servers);
+    else if (isV5) filterServers.delete(addr); // which another broker at this address may have put there
   }
 }
 

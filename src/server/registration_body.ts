@@ -4,6 +4,8 @@ import { type DataVersionRecord, fromModelVersion, readDataVersion, ZERO_DATA_VE
 import type { Emulation } from "./emulation.ts";
 import { FastjsonSyntaxError } from "./fastjson_reader.ts";
 import { JavaBean, javaText } from "./java_bean.ts";
+import { inHashOrder } from "./java_hash_order.ts";
+import type { JsonNode } from "./json_node.ts";
 import { readJsonBody } from "./read_json.ts";
 import type { BrokerTopicsRecord, RegistrationBody, TopicRecord } from "./registration.ts";
 
@@ -50,12 +52,12 @@ export function readOldRegistrationBody(body: Uint8Array, form: BodyForm, emulat
 
 function readTopics(bean: JavaBean | null, form: BodyForm, { json, isV5 }: Emulation): BrokerTopicsRecord | null {
   if (bean === null) return null;
-  const table = bean.has("topicConfigTable") ? bean.map("topicConfigTable") : new Map();
-  const mappings = (isV5 ? bean.map("topicQueueMappingInfoMap") : null) ?? new Map();
+  const table = bean.has("topicConfigTable") ? bean.map("topicConfigTable") : new Map<string, JsonNode>();
+  const mappings = (isV5 ? bean.map("topicQueueMappingInfoMap") : null) ?? new Map<string, JsonNode>();
   const version = bean.has("dataVersion") ? bean.bean("dataVersion") : undefined;
   return {
     version: version === undefined ? newDataVersion(form) : version && readDataVersion(version, form.now),
-    topics: table && [...table.values()].map((node) => readTopic(nonNullBean(JavaBean.of(node, json)))),
+    topics: table && inHashOrder(table.keys()).map((name) => readTopic(nonNullBean(JavaBean.of(table.get(name)!, json)))),
     mappings: new Map([...mappings].map(([topic, node]) => [topic, readMapping(nonNullBean(JavaBean.of(node, json)))])),
   };
 }

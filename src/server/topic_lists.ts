@@ -16,9 +16,6 @@ export function topicsOfCluster(tables: RouteTables, cluster: JavaString): reado
   return [...tables.topics].flatMap(([topic, queues]) => names.some((name) => queues.has(name)) ? [topic] : []);
 }
 
-/** Buckets of maps and sets made without a size. */
-const USUAL_BUCKETS = 16;
-
 /** Names of clusters and brokers, which are topics, too, and an address. */
 export interface SystemTopics {
   readonly topics: readonly JavaString[];
@@ -27,11 +24,11 @@ export interface SystemTopics {
 
 /** Names of clusters and brokers, and the address of the broker that Java comes upon first. A null name ends the list of 5.x. */
 export function systemTopics(tables: RouteTables, isV5: boolean): SystemTopics {
-  const names = tables.clustersInOrder.flatMap(([cluster, brokers]) => [cluster, ...inHashOrder(brokers, USUAL_BUCKETS)]);
+  const names = tables.clustersInOrder.flatMap(([cluster, brokers]) => [cluster, ...inHashOrder(brokers)]);
   const nullAt = isV5 ? names.indexOf(null) : -1;
   if (nullAt >= 0) return { topics: [...new Set(names.slice(0, nullAt))], brokerAddr: null };
   const addrs = tables.brokersInOrder.map((broker) => broker.brokerAddrs).find(({ size }) => size > 0) ?? new Map();
-  const [firstId] = inHashOrder(addrs.keys(), USUAL_BUCKETS);
+  const [firstId] = inHashOrder(addrs.keys());
   return { topics: [...new Set(names)], brokerAddr: addrs.get(firstId!) ?? null };
 }
 
@@ -41,7 +38,7 @@ export type UnitList = "unit" | "unit-subscribed" | "unit-subscribed-non-unit";
 /** Topics by their `topicSysFlag`, which is that of the broker that Java comes upon first. */
 export function unitTopics(tables: RouteTables, list: UnitList): readonly JavaString[] {
   return [...tables.topics].flatMap(([topic, queues]) => {
-    const [first = null] = inHashOrder(queues.keys(), USUAL_BUCKETS);
+    const [first = null] = inHashOrder(queues.keys());
     const queue = queues.get(first);
     return queue !== undefined && isInList(queue, list) ? [topic] : [];
   });

@@ -1,11 +1,11 @@
 import { forgetAddr, NO_ADDR } from "./forget_addr.ts";
+import { inHashOrder } from "./java_hash_order.ts";
 import { type JavaString, logged, nonNull } from "./java_null.ts";
 import { smallestId } from "./register_broker.ts";
 import type { AddrKey, BrokerRecord, LiveBroker, RouteTables } from "./route_tables.ts";
 import type { ServerState } from "./server_state.ts";
 
 const WRITE = 2;
-
 /** Which address leaves. */
 export interface Departure {
   readonly cluster: JavaString;
@@ -66,20 +66,27 @@ function registeredOn(tables: RouteTables, connection: object): readonly [AddrKe
 }
 
 /** 5.x: the address is unregistered, if a broker of its cluster has it; if none has, it stays alive. */
-function addressGone(state: ServerState, { cluster, brokerAddr }: LiveBroker): void {
-  for (const broker of state.tables.brokersInOrder) {
-    if (broker.cluster !== cluster) continue;
-    for (const [brokerId, addr] of broker.brokerAddrs) {
-      if (addr !== brokerAddr) continue;
-      logged(() => unregisterBroker(state, { cluster, brokerAddr, brokerName: broker.brokerName, brokerId }), undefined);
-      return;
-    }
-  }
+function addressGone(state: ServerState, live: LiveBroker): void {
+  logged(() => {
+    const departure = departureOf(state.tables, live);
+    if (departure !== undefined) unregisterBroker(state, departure);
+  }, undefined);
 }
 
-function dropAddr(broker: BrokerRecord, brokerAddr: JavaString, brokerId: bigint | null): void {
+function departureOf(tables: RouteTables, { cluster, brokerAddr }: LiveBroker): Departure | undefined {
+  for (const { cluster: ofCluster, brokerName, brokerAddrs } of tables.brokersInOrder) {
+    if (ofCluster !== cluster) continue;
+    const brokerId = inHashOrder(brokerAddrs.keys()).find((id) => nonNull(brokerAddrs.get(id)!) === brokerAddr);
+    if (brokerId !== undefined) return { cluster, brokerAddr, brokerName, brokerId };
+  }
+  return undefined;
+}
+
+function dropAddr({ brokerAddrs }: BrokerRecord, brokerAddr: JavaString, brokerId: bigint | null): void {
   nonNull(brokerId); // 5.x looks whether it is the smallest, and has no other use for it
-  for (const [id, addr] of broker.brokerAddrs) if (addr === brokerAddr) broker.brokerAddrs.delete(id);
+  for (const id of inHashOrder(brokerAddrs.keys())) {
+    if (nonNull(brokerAddrs.get(id)!) === brokerAddr) brokerAddrs.delete(id);
+  }
 }
 
 function leaveCluster(tables: RouteTables, cluster: JavaString, brokerName: JavaString): void {
