@@ -14,13 +14,13 @@ const DOCUMENTED = ["mod.ts", "src/"];
 /** Runs test files in Deno, with its sanitizers. */
 export async function runDeno(files: readonly string[]): Promise<Tally> {
   console.log(`\n── Deno ${Deno.version.deno} ──`);
-  return denoTally("Deno", await run(Deno.execPath(), ["test", "--allow-all", "--no-check", "--quiet", ...files]));
+  return denoTally("Deno", await run(Deno.execPath(), ["test", "--allow-all", "--no-check", ...files]));
 }
 
 /** Runs the examples in the documentation. */
 export async function runDenoDocs(): Promise<Tally> {
   console.log("\n── examples in the documentation ──");
-  return denoTally("Deno, examples", await run(Deno.execPath(), ["test", "--allow-all", "--quiet", "--doc", ...DOCUMENTED]));
+  return denoTally("Deno, examples", await run(Deno.execPath(), ["test", "--allow-all", "--doc", ...DOCUMENTED]));
 }
 
 /** Runs test files in the Node that is installed. */
