@@ -40,9 +40,9 @@ export class Servers {
     if (this.#last !== undefined && !addresses.includes(this.#last)) this.#last = undefined;
   }
 
-  /** It answered: it is asked next. */
+  /** It answered: it is asked next, unless it has left the list meanwhile. */
   succeeded(address: string): void {
-    this.#last = address;
+    if (this.#last !== address && this.#addresses.includes(address)) this.#last = address;
     if (this.#failing.size > 0) this.#failing.delete(address);
   }
 
@@ -50,6 +50,7 @@ export class Servers {
    * It failed: it comes last until its backoff has passed. Failures meanwhile are the same one: a lost connection fails all calls that it had.
    */
   failed(address: string, now: number): void {
+    if (!this.#addresses.includes(address)) return;
     if (this.#last === address) this.#last = undefined;
     const health = this.#failing.get(address);
     if (health !== undefined && now < health.readyAt) return;

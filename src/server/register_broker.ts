@@ -47,7 +47,7 @@ function register(state: ServerState, registration: Registration): MasterAddrs |
 }
 
 function hasSingleTopic({ body }: Registration): boolean {
-  return nonNull(nonNull(body.topics).topics).length === 1;
+  return nonNull(nonNull(body.topics).topics).size === 1;
 }
 
 function joinCluster(tables: RouteTables, { cluster, brokerName }: Registration): void {
@@ -90,7 +90,7 @@ function takeTopics({ tables, config }: ServerState, broker: BrokerRecord, regis
   if (!body.topics?.topics || (brokerId !== MASTER_ID && !isPrimeSlave)) return;
   const { topics, mappings } = body.topics;
   if (config.flag("deleteTopicWithBrokerRegistration") && mappings.size === 0) dropOtherTopics(tables, brokerName, topics);
-  for (const topic of topics) {
+  for (const topic of topics.values()) {
     if (!isFirst && !isTopicChanged(tables, registration, topic.topicName)) continue;
     const isReadOnly = isPrimeSlave && broker.enableActingMaster;
     putQueues(tables, brokerName, isReadOnly ? { ...topic, perm: topic.perm & ~WRITE } : topic);
@@ -102,7 +102,7 @@ function takeTopics({ tables, config }: ServerState, broker: BrokerRecord, regis
 function takeTopicsOfMaster(tables: RouteTables, registration: Registration, isFirst: boolean): void {
   const { brokerName, brokerId, body } = registration;
   if (brokerId !== MASTER_ID || body.topics === null || !(isChanged(tables, registration) || isFirst)) return;
-  for (const topic of body.topics.topics ?? []) putQueues(tables, brokerName, topic);
+  for (const topic of body.topics.topics?.values() ?? []) putQueues(tables, brokerName, topic);
 }
 
 function takeMappings(tables: RouteTables, { mappings }: BrokerTopicsRecord): void {
@@ -113,10 +113,9 @@ function takeMappings(tables: RouteTables, { mappings }: BrokerTopicsRecord): vo
   }
 }
 
-function dropOtherTopics(tables: RouteTables, brokerName: JavaString, topics: readonly TopicRecord[]): void {
-  const names = new Set(topics.map((topic) => topic.topicName));
+function dropOtherTopics(tables: RouteTables, brokerName: JavaString, registered: ReadonlyMap<string, TopicRecord>): void {
   for (const [topic, queues] of tables.topics) {
-    if (names.has(topic) || !queues.delete(brokerName)) continue;
+    if ((topic !== null && registered.has(topic)) || !queues.delete(brokerName)) continue;
     if (queues.size === 0) tables.topics.delete(topic);
   }
 }

@@ -15,7 +15,8 @@ export interface TopicRecord {
 /** All topics of a broker. Parts that a body says are null are null. */
 export interface BrokerTopicsRecord {
   readonly version: DataVersionRecord | null;
-  readonly topics: readonly TopicRecord[] | null;
+  /** Topics by the key they stand under, which their own name may differ from. */
+  readonly topics: ReadonlyMap<string, TopicRecord> | null;
   /** Static topics, by topic. */
   readonly mappings: ReadonlyMap<string, TopicQueueMappingInfo>;
 }
@@ -59,7 +60,7 @@ export function fromModel(registration: BrokerRegistration): Registration {
   const { cluster, brokerAddr, brokerName, brokerId, topics, version, topicQueueMappings = {} } = registration;
   const mappings = new Map(Object.entries(topicQueueMappings));
   const body: RegistrationBody = {
-    topics: { version: fromModelVersion(version), topics: Object.values(topics), mappings },
+    topics: { version: fromModelVersion(version), topics: new Map(Object.entries(topics)), mappings },
     filterServers: registration.filterServers ?? [],
   };
   return {

@@ -23,7 +23,7 @@ export interface BodyForm {
 
 /** What is registered without a body. */
 export const NO_REGISTRATION_BODY: RegistrationBody = {
-  topics: { version: ZERO_DATA_VERSION, topics: [], mappings: new Map() },
+  topics: { version: ZERO_DATA_VERSION, topics: new Map(), mappings: new Map() },
   filterServers: [],
 };
 
@@ -41,7 +41,7 @@ export function readRegistrationBody(body: Uint8Array, form: BodyForm, emulation
     : [];
   const topics = bean.has("topicConfigSerializeWrapper")
     ? readTopics(bean.bean("topicConfigSerializeWrapper"), form, emulation)
-    : { version: newDataVersion(form), topics: [], mappings: new Map() };
+    : { version: newDataVersion(form), topics: new Map(), mappings: new Map() };
   return { topics, filterServers };
 }
 
@@ -57,7 +57,7 @@ function readTopics(bean: JavaBean | null, form: BodyForm, { json, isV5 }: Emula
   const version = bean.has("dataVersion") ? bean.bean("dataVersion") : undefined;
   return {
     version: version === undefined ? newDataVersion(form) : version && readDataVersion(version, form.now),
-    topics: table && inHashOrder(table.keys()).map((name) => readTopic(nonNullBean(JavaBean.of(table.get(name)!, json)))),
+    topics: table && new Map(inHashOrder(table.keys()).map((key) => [key, readTopic(nonNullBean(JavaBean.of(table.get(key)!, json)))])),
     mappings: new Map([...mappings].map(([topic, node]) => [topic, readMapping(nonNullBean(JavaBean.of(node, json)))])),
   };
 }
@@ -97,9 +97,11 @@ function nonNullBean(bean: JavaBean | null): JavaBean {
 
 function readCompressed(bytes: Uint8Array, { version }: BodyForm, { isV5 }: Emulation): RegistrationBody {
   const body = decompressRegisterBrokerBody(bytes, isV5 && version >= MAPPINGS_VERSION);
-  const topics = Object.values(body.topics);
+  const topics = new Map(Object.entries(body.topics));
   // 4.9 takes a topic's line for none if it has attributes.
-  if (!isV5 && topics.some((topic) => topic.attributes !== undefined)) throw new FastjsonSyntaxError("five parts of a topic", 0);
+  if (!isV5 && [...topics.values()].some((topic) => topic.attributes !== undefined)) {
+    throw new FastjsonSyntaxError("five parts of a topic", 0);
+  }
   const mappings = new Map(Object.entries(body.topicQueueMappings));
   return { topics: { version: fromModelVersion(body.version), topics, mappings }, filterServers: body.filterServers };
 }

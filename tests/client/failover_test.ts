@@ -99,6 +99,15 @@ test("fault 16: every call in flight at a server that is reset is answered by th
   assertEquals([...new Set(answered)], [1]);
 });
 
+test("faults 18, 19: connections that the server closes, while idle or in the moment of a call, are not noticed by callers", async () => {
+  await using fleet = await Fleet.start(1);
+  for (let round = 0; round < 20; round++) {
+    fleet.servers[0]!.dropConnections();
+    if (round % 2 === 0) await new Promise((resolve) => setTimeout(resolve, round / 4));
+    assertEquals(await fleet.ask(), 0);
+  }
+});
+
 test("fault 2: a server that is silent costs a slice of the deadline", async () => {
   await using fleet = await Fleet.start(2, { timeoutMs: 600 });
   fleet.servers[0]!.setFaults({ silent: true });

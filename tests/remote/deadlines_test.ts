@@ -141,7 +141,7 @@ test("fault 65: Deadlines gives answers that arrived during a stall one turn bef
   assertEquals(passed.map(([name]) => name), ["silent"]);
 });
 
-test("fault 65: Deadlines counts from the end of a stall for deadlines that came up during its second look", () => {
+test("Deadlines does not end a deadline that was added between a late timer and its second look before its own time", () => {
   const { timers, passed, add } = bench();
   add("a", 100);
   timers.stall(10_000);

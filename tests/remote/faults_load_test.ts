@@ -140,6 +140,7 @@ test("fault 68: calls in flight finish on a server that leaves the list; new one
   succeed(request, connection);
   assertEquals(textOf(await inFlight), "a:1");
   await connection.closed;
+  assertEquals(textOf(await bench.read()), "c:1"); // and not the one that answered last
   assertEquals(bench.eventsOf("servers"), [{ type: "servers", addresses: ["c:1", "b:1"] }]);
 });
 

@@ -86,6 +86,7 @@ export class ScriptedConnection {
 
   /** Takes no more bytes from the client until {@link readOn}. */
   stopReading(): void {
+    if (this.#stuck !== undefined) return;
     let go = (): void => {};
     const gone = new Promise<void>((resolve) => go = resolve);
     this.#stuck = { go, gone };

@@ -90,6 +90,15 @@ test("Servers.untried() gives nobody where all were tried", () => {
   assertEquals(list.untried(new Set(ABC), 0), undefined);
 });
 
+test("Servers takes no notice of what becomes of calls at a server that has left the list", () => {
+  const list = servers();
+  list.replace(["b:1"]);
+  list.succeeded("a:1");
+  assertEquals(list.first(0)?.address, "b:1");
+  list.failed("a:1", 0);
+  assertEquals(list.failuresOf("a:1"), 0);
+});
+
 test("Servers.soonest() leaves out whom it is told to", () => {
   const list = servers(["a:1", "b:1"]);
   list.failed("b:1", 0);
