@@ -4,8 +4,8 @@ const SLAB_BYTES = 1 << 16;
 const LARGEST_SHARED = 1 << 12;
 
 /**
- * Copies of bodies, which have to outlive the socket's buffer. Small ones share slabs: an `ArrayBuffer` for each would cost more than reading
- * what is in it.
+ * Copies of bodies, which have to outlive the socket's buffer. Small ones share slabs: an `ArrayBuffer` for each would cost more than
+ * reading what is in it.
  */
 export class BodyCopies {
   #slab = NO_BODY;

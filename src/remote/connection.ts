@@ -31,8 +31,9 @@ export interface ConnectionContext {
 }
 
 /**
- * One socket to one server, shared by all calls: dialled once for whoever waits, pipelined, answers matched by opaque in whatever order they
- * come. It owns its calls: each waits to be sent, then for its answer, and leaves with exactly one outcome. Once closed it stays closed.
+ * One socket to one server, shared by all calls: dialled once for whoever waits, pipelined, answers matched by opaque in whatever order
+ * they come. It owns its calls: each waits to be sent, then for its answer, and leaves with exactly one outcome. Once closed it stays
+ * closed.
  */
 export class Connection implements CallOwner, OutboxOwner {
   /** The server, `host:port`. */

@@ -78,8 +78,8 @@ export class Deadlines {
   }
 
   /**
-   * Time has come, or the timer is late since the thread was busy. Answers may have arrived meanwhile and lie in the socket: they get one turn
-   * of the event loop to be read before anything expires.
+   * Time has come, or the timer is late since the thread was busy. Answers may have arrived meanwhile and lie in the socket: they get one
+   * turn of the event loop to be read before anything expires.
    */
   #fire(): void {
     const now = this.now();

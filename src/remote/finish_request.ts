@@ -6,7 +6,10 @@ import type { RemoteOptions } from "./options.ts";
 /** Adds to a request what every request of a remote carries. */
 export type RequestFinisher = (command: RemotingCommand) => RemotingCommand | Promise<RemotingCommand>;
 
-/** What the options ask to be done to each request: zone, then signature, then the user's last touch. `undefined` where there is nothing to do. */
+/**
+ * What the options ask to be done to each request: zone, then signature, then the user's last touch. `undefined` where there is nothing to
+ * do.
+ */
 export function requestFinisher({ zone, credentials, signRequest }: RemoteOptions): RequestFinisher | undefined {
   if (zone === undefined && credentials === undefined) return signRequest;
   return (command) => {

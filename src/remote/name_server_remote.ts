@@ -100,7 +100,9 @@ export class NameServerRemote implements Remote, ConnectionContext {
 
   readonly #now = (): number => this.deadlines.now();
 
-  /** @throws {NameServerClosedError} If the remote is closed. @throws {RangeError} If the timeout is out of its range. The signal's reason. */
+  /**
+   * @throws {NameServerClosedError} If the remote is closed. @throws {RangeError} If the timeout is out of its range. The signal's reason.
+   */
   #policyCall(operation: string | undefined, options: RequestOptions): PolicyCall {
     options.signal?.throwIfAborted();
     if (this.#closing !== undefined) throw this.#closed(operation);

@@ -14,10 +14,11 @@ export interface Remote extends AsyncDisposable {
   /** The servers, in their normal form. */
   readonly addresses: readonly string[];
   /**
-   * Sends a request and gives the answer, whatever its code. With `address`: that server, listed or not (a broker); no failover, and no effect
-   * on the servers' health.
+   * Sends a request and gives the answer, whatever its code. With `address`: that server, listed or not (a broker); no failover, and no
+   * effect on the servers' health.
    *
-   * @throws {NameServerConnectionError | NameServerProtocolError | NameServerTimeoutError | NameServerClosedError} The only attempt's failure.
+   * @throws {NameServerConnectionError | NameServerProtocolError | NameServerTimeoutError | NameServerClosedError} The only attempt's
+   * failure.
    * @throws {NameServerUnavailableError} Several attempts failed.
    */
   request(command: RemotingCommand, options?: RequestOptions): Promise<RemotingCommand>;

@@ -47,7 +47,8 @@ export class Servers {
   }
 
   /**
-   * It failed: it comes last until its backoff has passed. Failures meanwhile are the same one: a lost connection fails all calls that it had.
+   * It failed: it comes last until its backoff has passed. Failures meanwhile are the same one: a lost connection fails all calls that it
+   * had.
    */
   failed(address: string, now: number): void {
     if (!this.#addresses.includes(address)) return;

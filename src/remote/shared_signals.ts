@@ -5,8 +5,8 @@ export interface AbortListener {
 }
 
 /**
- * An abort signal that any number of calls listen to through one listener: Node would warn a program that gives all its calls the same signal
- * of a leak, from the eleventh on.
+ * An abort signal that any number of calls listen to through one listener: Node would warn a program that gives all its calls the same
+ * signal of a leak, from the eleventh on.
  */
 export class SharedSignal {
   readonly #signal: AbortSignal;

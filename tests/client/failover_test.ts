@@ -99,7 +99,7 @@ test("fault 16: every call in flight at a server that is reset is answered by th
   assertEquals([...new Set(answered)], [1]);
 });
 
-test("faults 18, 19: connections that the server closes, while idle or in the moment of a call, are not noticed by callers", async () => {
+test("faults 18, 19: callers do not notice connections that the server closes, idle or in the moment of a call", async () => {
   await using fleet = await Fleet.start(1);
   for (let round = 0; round < 20; round++) {
     fleet.servers[0]!.dropConnections();

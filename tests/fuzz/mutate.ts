@@ -1,3 +1,5 @@
+import { concat } from "@std/bytes/concat";
+
 /** Whole numbers from 0 to `below` − 1, the same ones for the same seed. */
 export type Random = (below: number) => number;
 
@@ -64,9 +66,5 @@ function writeLength(bytes: Uint8Array, at: number, value: number): void {
 
 function splice(bytes: Uint8Array, at: number, remove: number, insert: Uint8Array): Uint8Array {
   const rest = bytes.subarray(Math.min(bytes.length, at + remove));
-  const joined = new Uint8Array(at + insert.length + rest.length);
-  joined.set(bytes.subarray(0, at));
-  joined.set(insert, at);
-  joined.set(rest, at + insert.length);
-  return joined;
+  return concat([bytes.subarray(0, at), insert, rest]);
 }
