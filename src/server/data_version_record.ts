@@ -11,12 +11,18 @@ export interface DataVersionRecord {
 /** What a broker has that sent no body. */
 export const ZERO_DATA_VERSION: DataVersionRecord = { stateVersion: 0n, timestamp: 0n, counter: 0n };
 
+/** What Java's constructor makes. */
+export function newDataVersion(now: () => number): DataVersionRecord {
+  return { ...ZERO_DATA_VERSION, timestamp: BigInt(Math.trunc(now())) };
+}
+
 /** Reads one; what is absent is as Java's constructor sets it. */
 export function readDataVersion(bean: JavaBean, now: () => number): DataVersionRecord {
+  const { stateVersion, timestamp, counter } = newDataVersion(now);
   return {
-    stateVersion: bean.long("stateVersion", 0n),
-    timestamp: bean.long("timestamp", BigInt(Math.trunc(now()))),
-    counter: bean.long("counter", 0n),
+    stateVersion: bean.long("stateVersion", stateVersion),
+    timestamp: bean.long("timestamp", timestamp),
+    counter: bean.long("counter", counter),
   };
 }
 

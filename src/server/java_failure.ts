@@ -56,18 +56,17 @@ export function noDataVersion(): JavaFailure {
   return nullPointer('Cannot read the array length because "bytes" is null', "java.base/java.lang.String.<init>(String.java:1387)");
 }
 
-/** A body that is no JSON. What Java says of it depends on where its reader stood: this is the commonest of its sentences. */
+/** A body that is no JSON. What Java says of it depends on how far its reader came: this is what it says where it came nowhere. */
 export function bodyIsNoJson(body: Uint8Array, { json, isV5 }: Emulation): JavaFailure {
-  const char = String.fromCharCode(body[0] ?? 0x1a);
-  if (json === "fastjson2") {
-    const what = `illegal fieldName input ${char.charCodeAt(0)}, offset 1, character ${char}, line 1, column 1, fastjson-version 2.0.59 `;
-    const frame = "com.alibaba.fastjson2.JSONReaderASCII.readFieldNameHashCode(JSONReaderASCII.java:144)";
-    return new JavaFailure(`com.alibaba.fastjson2.JSONException: ${what}${new TextDecoder().decode(body)}, ${frame}`);
+  const text = new TextDecoder().decode(body);
+  if (json === "fastjson1") {
+    const frame = `com.alibaba.fastjson.parser.JSONLexerBase.scanHex(JSONLexerBase.java:${isV5 ? 5109 : 5091})`;
+    return new JavaFailure(`com.alibaba.fastjson.JSONException: illegal state. \u001A, ${frame}`);
   }
-  const line = isV5 ? 5109 : 5091;
-  return new JavaFailure(
-    `com.alibaba.fastjson.JSONException: illegal state. \u001A, com.alibaba.fastjson.parser.JSONLexerBase.scanHex(JSONLexerBase.java:${line})`,
-  );
+  const char = /^\{?\s*$/.test(text) ? "\u001A" : text.charAt(0);
+  const at = `offset 1, character ${char}, line 1, column 1, fastjson-version 2.0.59 ${text}`;
+  const frame = "com.alibaba.fastjson2.JSONReaderASCII.readFieldNameHashCode(JSONReaderASCII.java:144)";
+  return new JavaFailure(`com.alibaba.fastjson2.JSONException: illegal fieldName input ${char.charCodeAt(0)}, ${at}, ${frame}`);
 }
 
 function noBrokerId(request: string, isV5: boolean, frame: string): JavaFailure {

@@ -2,7 +2,9 @@ import { Inbox } from "../socket/inbox.ts";
 import type { Socket } from "../socket/socket.ts";
 
 /** Bytes that one side may be ahead of the other, as a kernel's buffers would allow. */
-const MAX_BUFFERED_BYTES = 65_536;
+const MAX_BUFFERED_BYTES = 262_144;
+/** Longest chunk that is read at once. */
+const CHUNK_BYTES = 65_536;
 
 /** One direction of a connection inside the process. */
 class Pipe {
@@ -41,12 +43,12 @@ class Pipe {
   }
 
   async #push(bytes: Uint8Array): Promise<void> {
-    for (let start = 0; start < bytes.length; start += MAX_BUFFERED_BYTES) {
+    for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
       while (this.#inbox.bufferedBytes >= MAX_BUFFERED_BYTES && !this.#closed) {
         await new Promise<void>((resolve) => this.#waiting.push(resolve));
       }
       if (this.#closed) throw new Error("Cannot write to memory socket: connection is closed");
-      this.#inbox.push(bytes.slice(start, start + MAX_BUFFERED_BYTES));
+      this.#inbox.push(bytes.slice(start, start + CHUNK_BYTES));
     }
   }
 
@@ -79,9 +81,14 @@ export class MemorySocket implements Socket {
     return this.#outgoing.write(bytes);
   }
 
+  /** Says that no more bytes will come, and still reads. */
+  end(): void {
+    this.#outgoing.end();
+  }
+
   close(): void {
     this.#incoming.close();
-    this.#outgoing.end();
+    this.end();
   }
 
   /** Closes so that the other end's next `read` fails, as it does after a RST. */

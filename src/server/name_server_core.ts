@@ -54,9 +54,9 @@ export class NameServerCore {
 
   /** Reads a frame without its length word, and keeps nothing of it. @throws {Error} Where the real server closes the connection. */
   read(frame: Uint8Array, connection: object): ServerRequest {
-    const request = readRequest(frame, this.#state.emulation, this.#commands);
-    this.#commands++;
-    return { ...request, connection };
+    const ownOpaque = this.#commands;
+    if (frame[0]! <= 1) this.#commands++; // also where the header then turns out to be broken
+    return { ...readRequest(frame, this.#state.emulation, ownOpaque), connection };
   }
 
   /** Lets a request take effect; gives the answer as a frame, `undefined` where the real server is silent. */

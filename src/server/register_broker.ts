@@ -1,4 +1,4 @@
-import { ZERO_DATA_VERSION } from "./data_version_record.ts";
+import { newDataVersion } from "./data_version_record.ts";
 import { JavaNullError, type JavaString, nonNull } from "./java_null.ts";
 import { type BrokerTopicsRecord, type MasterAddrs, NO_MASTER, type Registration, type TopicRecord } from "./registration.ts";
 import type { BrokerRecord, RouteTables } from "./route_tables.ts";
@@ -140,7 +140,7 @@ function keepAlive({ tables, emulation, now }: ServerState, registration: Regist
   const { cluster, brokerAddr, haServerAddr, connection, body: { topics, filterServers } } = registration;
   const key = tables.addrKey(cluster, brokerAddr);
   const timeoutMs = registration.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const version = emulation.isV5 && topics === null ? ZERO_DATA_VERSION : nonNull(topics).version;
+  const version = emulation.isV5 && topics === null ? newDataVersion(now) : nonNull(topics).version;
   tables.live.set(key, { cluster, brokerAddr, lastUpdateMs: now(), timeoutMs, version, connection, haServerAddr });
   if (filterServers === null) return;
   if (filterServers.length === 0) tables.filterServers.delete(key);

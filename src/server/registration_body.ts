@@ -1,6 +1,6 @@
 import { decompressRegisterBrokerBody } from "../model/compressed_broker_body.ts";
 import type { TopicQueueMappingInfo } from "../model/topic_queue_mapping_info.ts";
-import { type DataVersionRecord, fromModelVersion, readDataVersion, ZERO_DATA_VERSION } from "./data_version_record.ts";
+import { type DataVersionRecord, fromModelVersion, newDataVersion, readDataVersion, ZERO_DATA_VERSION } from "./data_version_record.ts";
 import type { Emulation } from "./emulation.ts";
 import { FastjsonSyntaxError } from "./fastjson_reader.ts";
 import { JavaBean, javaText } from "./java_bean.ts";
@@ -41,7 +41,7 @@ export function readRegistrationBody(body: Uint8Array, form: BodyForm, emulation
     : [];
   const topics = bean.has("topicConfigSerializeWrapper")
     ? readTopics(bean.bean("topicConfigSerializeWrapper"), form, emulation)
-    : { version: newDataVersion(form), topics: new Map(), mappings: new Map() };
+    : { version: newDataVersion(form.now), topics: new Map(), mappings: new Map() };
   return { topics, filterServers };
 }
 
@@ -56,7 +56,7 @@ function readTopics(bean: JavaBean | null, form: BodyForm, { json, isV5 }: Emula
   const mappings = (isV5 ? bean.map("topicQueueMappingInfoMap") : null) ?? new Map<string, JsonNode>();
   const version = bean.has("dataVersion") ? bean.bean("dataVersion") : undefined;
   return {
-    version: version === undefined ? newDataVersion(form) : version && readDataVersion(version, form.now),
+    version: version === undefined ? newDataVersion(form.now) : version && readDataVersion(version, form.now),
     topics: table && new Map(inHashOrder(table.keys()).map((key) => [key, readTopic(nonNullBean(JavaBean.of(table.get(key)!, json)))])),
     mappings: new Map([...mappings].map(([topic, node]) => [topic, readMapping(nonNullBean(JavaBean.of(node, json)))])),
   };
@@ -104,8 +104,4 @@ function readCompressed(bytes: Uint8Array, { version }: BodyForm, { isV5 }: Emul
   }
   const mappings = new Map(Object.entries(body.topicQueueMappings));
   return { topics: { version: fromModelVersion(body.version), topics, mappings }, filterServers: body.filterServers };
-}
-
-function newDataVersion({ now }: BodyForm): DataVersionRecord {
-  return { ...ZERO_DATA_VERSION, timestamp: BigInt(Math.trunc(now())) };
 }

@@ -17,7 +17,7 @@ export const departureSteps: readonly Step[] = [
     const left = await eventually(() => s.brokers(), (brokers) => !("0" in brokers["a"]!));
     const route = (await s.route("a-1"))!.brokerDatas[0]!.brokerAddrs;
     await s.client.unregisterBroker(slave("a", 1));
-    return [left, route, await s.brokersBecome(), await s.client.listTopics(), (await s.client.getBrokerClusterInfo()).clusterAddrTable];
+    return [left, route, await s.brokersBecome(), await s.client.listTopics(), (await s.cluster()).clusterAddrTable];
   }, [{ a: { "1": "a-1:10911" } }, { "1": "a-1:10911" }, {}, [], {}]),
 
   stepByVersion("104 with another id than the address has: 4.9.7 goes by the id, 5.x by the address", async (s) => {

@@ -9,7 +9,7 @@ const ODD_NAME = "brök er|%$\"'{}/\\漢";
 export const registrationSteps: readonly Step[] = [
   step("103 makes known a broker, its cluster and its topics", async (s) => {
     await s.register(master("a"));
-    const { brokerAddrTable, clusterAddrTable } = await s.client.getBrokerClusterInfo();
+    const { brokerAddrTable, clusterAddrTable } = await s.cluster();
     const { cluster, brokerAddrs } = brokerAddrTable["a"]!;
     return { cluster, brokerAddrs, clusterAddrTable, topics: [...await s.client.listTopics()].sort(), perms: await s.perms("a-1") };
   }, { cluster: "c", brokerAddrs: { "0": "a-0:10911" }, clusterAddrTable: { c: ["a"] }, topics: ["a-1", "a-2"], perms: { a: 6 } }),
@@ -173,10 +173,10 @@ export const registrationSteps: readonly Step[] = [
   step("103 of one broker in two clusters: it belongs to the first, and stays in the other's list when it is gone", async (s) => {
     await s.register(master("a"));
     await s.register(slave("a", 1, { cluster: "d" }));
-    const { brokerAddrTable, clusterAddrTable } = await s.client.getBrokerClusterInfo();
+    const { brokerAddrTable, clusterAddrTable } = await s.cluster();
     for (const broker of [master("a"), slave("a", 1)]) await s.client.unregisterBroker(broker);
     await s.brokersBecome();
-    const left = (await s.client.getBrokerClusterInfo()).clusterAddrTable;
+    const left = (await s.cluster()).clusterAddrTable;
     await s.register(master("a", { cluster: "d" })); // so that it can leave that cluster
     return [brokerAddrTable["a"], clusterAddrTable, left];
   }, [
@@ -193,7 +193,7 @@ export const registrationSteps: readonly Step[] = [
 
   step("103 takes names of any characters", async (s) => {
     await s.register(master(ODD_NAME, { cluster: ODD_NAME, brokerAddr: "odd:1", topics: topics(ODD_NAME, "😀") }));
-    const { brokerAddrTable, clusterAddrTable } = await s.client.getBrokerClusterInfo();
+    const { brokerAddrTable, clusterAddrTable } = await s.cluster();
     return [brokerAddrTable[ODD_NAME]!.brokerName, clusterAddrTable, await s.perms(ODD_NAME), await s.perms("😀")];
   }, [ODD_NAME, { [ODD_NAME]: [ODD_NAME] }, { [ODD_NAME]: 6 }, { [ODD_NAME]: 6 }]),
 

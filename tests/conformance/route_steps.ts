@@ -114,7 +114,7 @@ export const routeSteps: readonly Step[] = [
     await s.register(master("a"));
     await s.register(master("b"));
     await s.register(master("d", { cluster: "e" }));
-    const { brokerAddrTable, clusterAddrTable } = await s.client.getBrokerClusterInfo();
+    const { brokerAddrTable, clusterAddrTable } = await s.cluster();
     return [Object.keys(brokerAddrTable).sort(), [...clusterAddrTable["c"]!].sort(), clusterAddrTable["e"]];
   }, [["a", "b", "d"], ["a", "b"], ["d"]]),
 

@@ -1,5 +1,6 @@
-import { type AsyncNameServerClient, connect, type ConnectOptions, TopicNotFoundError } from "../../mod.ts";
+import { type AsyncNameServerClient, connect, type ConnectOptions, NameServerResponseError, TopicNotFoundError } from "../../mod.ts";
 import type { BrokerRegistered, BrokerRegistration } from "../../src/model/broker_registration.ts";
+import type { ClusterInfo } from "../../src/model/cluster_info.ts";
 import type { TopicRouteData } from "../../src/model/topic_route.ts";
 import { type CommandInit, createRequest, type RemotingCommand } from "../../src/protocol/command.ts";
 import { encodeCommand } from "../../src/protocol.ts";
@@ -108,9 +109,21 @@ export class Stage implements AsyncDisposable {
     return queues && Object.fromEntries(queues.map(({ brokerName, perm }) => [brokerName, perm]));
   }
 
+  /** What 106 lists. While brokers leave, a server may stumble over its own tables, and says so: then it is asked again. */
+  async cluster(): Promise<ClusterInfo> {
+    for (;;) {
+      try {
+        return await this.client.getBrokerClusterInfo();
+      } catch (error) {
+        // it writes them out without a lock — namesrv/routeinfo/RouteInfoManager.java getAllClusterInfo
+        if (!(error instanceof NameServerResponseError && error.remark.includes("ConcurrentModificationException"))) throw error;
+      }
+    }
+  }
+
   /** Addresses by id of every broker that is listed. */
   async brokers(): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
-    const { brokerAddrTable } = await this.client.getBrokerClusterInfo();
+    const { brokerAddrTable } = await this.cluster();
     return Object.fromEntries(Object.entries(brokerAddrTable).map(([name, { brokerAddrs }]) => [name, { ...brokerAddrs }]));
   }
 
@@ -145,7 +158,7 @@ export class Stage implements AsyncDisposable {
 
   /** Unregisters whoever is listed, be it without an address; gives the names that were there. */
   async #sweep(): Promise<readonly string[]> {
-    for (const { cluster, brokerName, brokerAddrs } of Object.values((await this.client.getBrokerClusterInfo()).brokerAddrTable)) {
+    for (const { cluster, brokerName, brokerAddrs } of Object.values((await this.cluster()).brokerAddrTable)) {
       for (const [id, brokerAddr] of [...Object.entries(brokerAddrs), ["0", "none:0"]] as const) {
         await this.client.unregisterBroker({ cluster, brokerName, brokerAddr, brokerId: BigInt(id) });
       }
@@ -155,7 +168,7 @@ export class Stage implements AsyncDisposable {
 
   /** Names of all brokers, clusters and topics. */
   async #listed(): Promise<readonly string[]> {
-    const { brokerAddrTable, clusterAddrTable } = await this.client.getBrokerClusterInfo();
+    const { brokerAddrTable, clusterAddrTable } = await this.cluster();
     return [...Object.keys(brokerAddrTable), ...Object.keys(clusterAddrTable), ...await this.client.listTopics()];
   }
 }
