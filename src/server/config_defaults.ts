@@ -22,8 +22,8 @@ const NETTY: Settings = {
 // common/namesrv/NamesrvConfig.java; the paths are those of a user whose home is /root
 const NAME_SERVER: Settings = {
   clusterTest: "false",
-  configStorePath: "/root/namesrv/namesrv.properties",
-  kvConfigPath: "/root/namesrv/kvConfig.json",
+  configStorePath: "/home/rocketmq/namesrv/namesrv.properties",
+  kvConfigPath: "/home/rocketmq/namesrv/kvConfig.json",
   orderMessageEnable: "false",
   productEnvName: "center",
   rocketmqHome: "/opt/rocketmq",

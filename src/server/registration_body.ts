@@ -1,6 +1,6 @@
 import { decompressRegisterBrokerBody } from "../model/compressed_broker_body.ts";
 import type { TopicQueueMappingInfo } from "../model/topic_queue_mapping_info.ts";
-import { type DataVersionRecord, fromModelVersion, newDataVersion, readDataVersion, ZERO_DATA_VERSION } from "./data_version_record.ts";
+import { fromModelVersion, newDataVersion, readDataVersion, ZERO_DATA_VERSION } from "./data_version_record.ts";
 import type { Emulation } from "./emulation.ts";
 import { FastjsonSyntaxError } from "./fastjson_reader.ts";
 import { JavaBean, javaText } from "./java_bean.ts";
