@@ -43,6 +43,9 @@ export class EmbeddedNameServer implements AsyncDisposable {
   readonly #connections = new Map<ServerConnection, Promise<void>>();
   readonly #listeners: TcpListener[] = [];
   readonly #host: ConnectionHost;
+  /** What {@link Faults.answer} threw first. */
+  #failure: { readonly error: unknown } | undefined;
+  #lastCheckMs: number;
   #timer: ReturnType<typeof setInterval> | undefined;
   #disposed: Promise<void> | undefined;
 
@@ -50,6 +53,7 @@ export class EmbeddedNameServer implements AsyncDisposable {
   constructor(options: EmbeddedOptions = {}) {
     this.address = options.address ?? DEFAULT_ADDRESS;
     this.#core = new NameServerCore(options);
+    this.#lastCheckMs = this.#core.now();
     this.adapter = new MemoryAdapter((address, socket) => this.#acceptInProcess(address, socket));
     this.#host = {
       faults: this.#faults,
@@ -61,6 +65,7 @@ export class EmbeddedNameServer implements AsyncDisposable {
         this.#closeIdle();
         return this.#core.handle(request);
       },
+      failed: (error) => this.#failure ??= { error },
       closed: (connection) => this.#forget(connection),
     };
   }
@@ -78,12 +83,12 @@ export class EmbeddedNameServer implements AsyncDisposable {
     this.#core.registerBroker(registration);
   }
 
-  /** Gives a topic this route, whatever brokers register, until the topic is deleted or given another. */
+  /** Gives a topic this route, whatever brokers register, until it is deleted or given another. @throws {TypeError} If a broker's id is no integer. */
   setTopicRoute(topic: string, route: TopicRouteData): void {
     this.#core.setTopicRoute(topic, route);
   }
 
-  /** Lets things go wrong from now on, in place of the former faults; `{}`: nothing. */
+  /** Lets things go wrong from now on, in place of the former faults; `{}`: nothing. @throws {RangeError} If a number makes no sense. */
   setFaults(faults: Faults): void {
     this.#faults.set(faults);
   }
@@ -102,7 +107,7 @@ export class EmbeddedNameServer implements AsyncDisposable {
     return { address: listener.address };
   }
 
-  /** Closes ports and connections; resolves when nothing is left open. Idempotent. */
+  /** Closes ports and connections; resolves when nothing is left open, or rejects with what `Faults.answer` threw. Idempotent. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.#disposed ??= this.#dispose();
   }
@@ -112,6 +117,7 @@ export class EmbeddedNameServer implements AsyncDisposable {
     const open = [...this.#connections.values()];
     this.dropConnections();
     await Promise.all([...open, ...this.#listeners.map((listener) => listener.close())]);
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   #acceptInProcess(address: string, socket: ServerSocket): boolean {
@@ -138,6 +144,8 @@ export class EmbeddedNameServer implements AsyncDisposable {
 
   /** Closes what the real server closes after a while: brokers that expired, and connections without a word. */
   #closeIdle(): void {
+    if (this.#core.now() - this.#lastCheckMs < CHECK_INTERVAL_MS) return;
+    this.#lastCheckMs = this.#core.now();
     const expired = this.#core.expireBrokers();
     for (const connection of [...this.#connections.keys()]) {
       if (expired.includes(connection) || this.#core.isIdle(connection.lastUseMs)) connection.close();

@@ -1,14 +1,6 @@
 import type { Emulation } from "./emulation.ts";
 import type { JsonNode } from "./json_node.ts";
-
-/** A text that the server's JSON library refuses. */
-export class FastjsonSyntaxError extends Error {
-  /** Makes an error. */
-  constructor(expected: string, at: number) {
-    super(`Cannot read JSON: expected ${expected} (character ${at})`);
-    this.name = "FastjsonSyntaxError";
-  }
-}
+import { UnreadableError } from "./unreadable_error.ts";
 
 /** Deepest nesting that is read, so that no text can exhaust the stack. */
 const MAX_DEPTH = 512;
@@ -49,7 +41,7 @@ export class FastjsonReader {
     this.#bareIntegers = options.bareIntegers ?? false;
   }
 
-  /** The one value of the text. @throws {FastjsonSyntaxError} If the library would refuse it. */
+  /** The one value of the text. @throws {UnreadableError} If the library would refuse it. */
   read(): JsonNode {
     this.#space();
     const node = this.#value(MAX_DEPTH);
@@ -183,7 +175,7 @@ export class FastjsonReader {
   }
 
   #fail(expected: string): never {
-    throw new FastjsonSyntaxError(expected, this.#at);
+    throw new UnreadableError(expected, this.#at);
   }
 }
 

@@ -23,6 +23,13 @@ export interface Faults {
   readonly answer?: (request: RemotingCommand) => RemotingCommand | Uint8Array | undefined;
 }
 
+const SMALLEST = [["delayMs", 0], ["chunkBytes", 1], ["closeAfterBytes", 0], ["resetAfterBytes", 0]] as const;
+
+function checkNumber(name: string, value: number | undefined, least: number): void {
+  if (value === undefined || (value >= least && (name === "delayMs" || Number.isInteger(value)))) return;
+  throw new RangeError(`Cannot set faults: ${name} must be ${least} or more, not ${value}`);
+}
+
 /** The faults in force, shared by all connections of a server. */
 export class FaultSwitch {
   #faults: Faults = {};
@@ -39,8 +46,9 @@ export class FaultSwitch {
     return this.#revision;
   }
 
-  /** Puts `faults` in place of the former ones. */
+  /** Puts `faults` in place of the former ones. @throws {RangeError} If a number is none that makes sense. */
   set(faults: Faults): void {
+    for (const [name, least] of SMALLEST) checkNumber(name, faults[name], least);
     this.#faults = { ...faults };
     this.#revision++;
     for (const resolve of this.#waiting.splice(0)) resolve();

@@ -1,5 +1,5 @@
 import type { Emulation } from "./emulation.ts";
-import { FastjsonSyntaxError } from "./fastjson_reader.ts";
+import { UnreadableError } from "./unreadable_error.ts";
 import { isNumber, isObject, type JsonNode } from "./json_node.ts";
 
 /** A JSON object as the server's library maps it on a Java class: which member is meant by a field, and how its value becomes the field's. */
@@ -15,13 +15,13 @@ export class JavaBean {
   /**
    * The node as an object; null for null, `""` and, in fastjson 1, an empty array.
    *
-   * @throws {FastjsonSyntaxError} If it is anything else.
+   * @throws {UnreadableError} If it is anything else.
    */
   static of(node: JsonNode, json: Emulation["json"]): JavaBean | null {
     if (isObject(node)) return new JavaBean(node, json);
     const isEmptyArray = Array.isArray(node) && node.length === 0 && json === "fastjson1";
     if (node === null || node === "" || isEmptyArray) return null;
-    throw new FastjsonSyntaxError("an object", 0);
+    throw new UnreadableError("an object");
   }
 
   /** The names of its members, as they stand in the text. */
@@ -53,7 +53,7 @@ export class JavaBean {
     if (node === null || node === "") return null;
     if (Array.isArray(node)) return node;
     if (isObject(node)) return [node];
-    throw new FastjsonSyntaxError(`a list of ${name}`, 0);
+    throw new UnreadableError(`a list of ${name}`);
   }
 
   /** The members of a map; null where it is null or absent. */
@@ -61,7 +61,7 @@ export class JavaBean {
     const node = this.node(name) ?? null;
     if (node === null || node === "") return null;
     if (isObject(node)) return node;
-    throw new FastjsonSyntaxError(`an object of ${name}`, 0);
+    throw new UnreadableError(`an object of ${name}`);
   }
 
   /** A `String`; null where it is null or absent. */
@@ -87,7 +87,7 @@ export class JavaBean {
     const text = isNumber(node) ? node.number : node;
     if (text === "1" || text === "true") return true;
     if (text === "0" || text === "false") return false;
-    throw new FastjsonSyntaxError(`true or false for ${name}`, 0);
+    throw new UnreadableError(`true or false for ${name}`);
   }
 
   #integer(name: string, bits: number, otherwise: bigint): bigint {
@@ -96,7 +96,7 @@ export class JavaBean {
     if (node === null || node === "") return this.#json === "fastjson1" ? otherwise : 0n; // fastjson 2 sets the field to 0
     const value = javaInteger(node, this.#json);
     if (value !== undefined && BigInt.asIntN(bits, value) === value) return value;
-    throw new FastjsonSyntaxError(`an integer of ${bits} bits for ${name}`, 0);
+    throw new UnreadableError(`an integer of ${bits} bits for ${name}`);
   }
 }
 

@@ -8,6 +8,7 @@ import { type Emulation, EMULATIONS } from "./emulation.ts";
 import { handlerOf } from "./handlers/mod.ts";
 import { JavaFailure } from "./java_failure.ts";
 import { KvStore } from "./kv_store.ts";
+import { routeFromModel } from "./picked_route.ts";
 import { readRequest } from "./read_request.ts";
 import { registerBroker } from "./register_broker.ts";
 import { fromModel } from "./registration.ts";
@@ -82,7 +83,7 @@ export class NameServerCore {
 
   /** Gives a topic a route of its own. */
   setTopicRoute(topic: string, route: TopicRouteData): void {
-    this.#state.tables.fixedRoutes.set(topic, route);
+    this.#state.tables.fixedRoutes.set(topic, routeFromModel(route));
   }
 
   /** A connection ended: the broker that registered on it leaves. */

@@ -1,7 +1,6 @@
-import type { TopicQueueMappingInfo } from "../model/topic_queue_mapping_info.ts";
-import type { TopicRouteData } from "../model/topic_route.ts";
 import { inHashOrder } from "./java_hash_order.ts";
 import { type JavaString, logged } from "./java_null.ts";
+import type { PickedRoute } from "./picked_route.ts";
 import { smallestId } from "./register_broker.ts";
 import type { BrokerRecord, QueueRecord, RouteTables } from "./route_tables.ts";
 import type { ServerState } from "./server_state.ts";
@@ -11,20 +10,11 @@ const WRITE = 2;
 /** Topics by which brokers of a group find each other: no slave stands in for a master there. */
 const SYNC_TOPIC_PREFIX = "rmq_sys_SYNC_BROKER_MEMBER_";
 
-/** A route as it is about to be written. */
-export interface PickedRoute {
-  readonly brokers: readonly BrokerRecord[];
-  readonly queues: readonly QueueRecord[];
-  readonly filterServers: ReadonlyMap<JavaString, readonly JavaString[]>;
-  readonly mappings: ReadonlyMap<string, TopicQueueMappingInfo> | undefined;
-  readonly orderTopicConf: JavaString;
-}
-
 /** The topic's route — RouteInfoManager.pickupTopicRouteData; `undefined` where no broker serves it. */
 export function pickRoute(state: ServerState, topic: JavaString): PickedRoute | undefined {
   const { tables, config, emulation } = state;
   const fixed = topic === null ? undefined : tables.fixedRoutes.get(topic);
-  if (fixed !== undefined) return fromModel(fixed);
+  if (fixed !== undefined) return fixed;
   const route = fromTables(tables, topic, emulation.isV5);
   if (route === undefined || !emulation.isV5 || !config.flag("supportActingMaster")) return route;
   if (topic!.startsWith(SYNC_TOPIC_PREFIX)) return route;
@@ -74,21 +64,4 @@ function withActingMaster(broker: BrokerRecord, queues: readonly QueueRecord[]):
   const smallest = smallestId(broker);
   const others = [...brokerAddrs].filter(([id]) => id !== smallest);
   return { ...broker, brokerAddrs: new Map([[MASTER_ID, brokerAddrs.get(smallest)!], ...others]) };
-}
-
-function fromModel(route: TopicRouteData): PickedRoute {
-  const { queueDatas, brokerDatas, filterServerTable, topicQueueMappingByBroker, orderTopicConf } = route;
-  return {
-    brokers: brokerDatas.map((broker) => ({
-      cluster: broker.cluster,
-      brokerName: broker.brokerName,
-      brokerAddrs: new Map(Object.entries(broker.brokerAddrs).map(([id, addr]) => [BigInt(id), addr])),
-      enableActingMaster: broker.enableActingMaster,
-      zoneName: broker.zoneName ?? null,
-    })),
-    queues: queueDatas.map((queue) => ({ ...queue })),
-    filterServers: new Map(Object.entries(filterServerTable)),
-    mappings: topicQueueMappingByBroker && new Map(Object.entries(topicQueueMappingByBroker)),
-    orderTopicConf: orderTopicConf ?? null,
-  };
 }

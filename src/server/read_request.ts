@@ -2,7 +2,7 @@ import { NO_FIELDS, type RemotingCommand } from "../protocol/command.ts";
 import { isLanguage, languageName } from "../protocol/language.ts";
 import { readRocketmqHeader } from "../protocol/rocketmq_header.ts";
 import type { Emulation } from "./emulation.ts";
-import { FastjsonSyntaxError } from "./fastjson_reader.ts";
+import { UnreadableError } from "./unreadable_error.ts";
 import { type JavaBean, javaText } from "./java_bean.ts";
 import { isNumber } from "./json_node.ts";
 import { readJsonHeaderText } from "./read_json.ts";
@@ -23,7 +23,7 @@ export function readRequest(frame: Uint8Array, emulation: Emulation, ownOpaque: 
   const bytes = frame.slice();
   const headerLength = (bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!;
   const end = HEADER_START + headerLength;
-  if (bytes.length < HEADER_START || end > bytes.length) throw new FastjsonSyntaxError("a header within the frame", 0);
+  if (bytes.length < HEADER_START || end > bytes.length) throw new UnreadableError("a header within the frame");
   const header = bytes.subarray(HEADER_START, end);
   switch (bytes[0]) {
     case 0:
@@ -31,13 +31,13 @@ export function readRequest(frame: Uint8Array, emulation: Emulation, ownOpaque: 
     case 1:
       return readBinary(header, bytes, end);
     default:
-      throw new FastjsonSyntaxError("a type of header that there is", 0);
+      throw new UnreadableError("a type of header that there is");
   }
 }
 
 function readJson(header: Uint8Array, body: Uint8Array, emulation: Emulation, ownOpaque: number): Omit<ServerRequest, "connection"> {
   const bean = readJsonHeaderText(header, emulation);
-  if (bean === null) throw new FastjsonSyntaxError("an object", 0);
+  if (bean === null) throw new UnreadableError("an object");
   checkSerializeType(bean);
   const fields = readFields(bean, emulation);
   const remark = bean.text("remark");
@@ -72,14 +72,14 @@ function readLanguage(bean: JavaBean, emulation: Emulation): string {
   const ordinal = isNumber(node) ? Number(node.number) : NaN;
   const languages = emulation.isV5 ? 14 : 13; // 5.x knows NODE_JS, too
   if (Number.isInteger(ordinal) && ordinal >= 0 && ordinal < languages) return languageName(ordinal);
-  throw new FastjsonSyntaxError("a language", 0);
+  throw new UnreadableError("a language");
 }
 
 /** Informational, as the frame has its own type byte: only an ordinal that does not exist is refused. */
 function checkSerializeType(bean: JavaBean): void {
   const node = bean.node("serializeTypeCurrentRPC") ?? null;
   if (node === null || typeof node === "string" || (isNumber(node) && (node.number === "0" || node.number === "1"))) return;
-  throw new FastjsonSyntaxError("a type of header", 0);
+  throw new UnreadableError("a type of header");
 }
 
 function readBinary(header: Uint8Array, frame: Uint8Array, end: number): Omit<ServerRequest, "connection"> {

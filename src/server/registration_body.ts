@@ -2,7 +2,7 @@ import { decompressRegisterBrokerBody } from "../model/compressed_broker_body.ts
 import type { TopicQueueMappingInfo } from "../model/topic_queue_mapping_info.ts";
 import { fromModelVersion, newDataVersion, readDataVersion, ZERO_DATA_VERSION } from "./data_version_record.ts";
 import type { Emulation } from "./emulation.ts";
-import { FastjsonSyntaxError } from "./fastjson_reader.ts";
+import { UnreadableError } from "./unreadable_error.ts";
 import { JavaBean, javaText } from "./java_bean.ts";
 import { inHashOrder } from "./java_hash_order.ts";
 import type { JsonNode } from "./json_node.ts";
@@ -45,7 +45,7 @@ export function readRegistrationBody(body: Uint8Array, form: BodyForm, emulation
   return { topics, filterServers };
 }
 
-/** Reads the body of a broker before 3.0.11: its topics alone; null where it says null. @throws {FastjsonSyntaxError} If it is no such body. */
+/** Reads the body of a broker before 3.0.11: its topics alone; null where it says null. @throws {UnreadableError} If it is no such body. */
 export function readOldRegistrationBody(body: Uint8Array, form: BodyForm, emulation: Emulation): RegistrationBody {
   return { topics: readTopics(readJsonBody(body, emulation), form, emulation), filterServers: null };
 }
@@ -91,7 +91,7 @@ function readCurrIdMap(bean: JavaBean | null): Readonly<Record<string, number>> 
 
 /** A `ConcurrentHashMap` takes no null. */
 function nonNullBean(bean: JavaBean | null): JavaBean {
-  if (bean === null) throw new FastjsonSyntaxError("an object", 0);
+  if (bean === null) throw new UnreadableError("an object");
   return bean;
 }
 
@@ -100,7 +100,7 @@ function readCompressed(bytes: Uint8Array, { version }: BodyForm, { isV5 }: Emul
   const topics = new Map(Object.entries(body.topics));
   // 4.9 takes a topic's line for none if it has attributes.
   if (!isV5 && [...topics.values()].some((topic) => topic.attributes !== undefined)) {
-    throw new FastjsonSyntaxError("five parts of a topic", 0);
+    throw new UnreadableError("five parts of a topic");
   }
   const mappings = new Map(Object.entries(body.topicQueueMappings));
   return { topics: { version: fromModelVersion(body.version), topics, mappings }, filterServers: body.filterServers };

@@ -1,8 +1,8 @@
 import type { TopicQueueMappingInfo } from "../model/topic_queue_mapping_info.ts";
-import type { TopicRouteData } from "../model/topic_route.ts";
 import { type DataVersionRecord, sameDataVersion } from "./data_version_record.ts";
 import { inHashOrder } from "./java_hash_order.ts";
 import { type JavaString, nonNull } from "./java_null.ts";
+import type { PickedRoute } from "./picked_route.ts";
 
 /** A broker's name and the addresses behind it. */
 export interface BrokerRecord {
@@ -43,7 +43,7 @@ export type AddrKey = string | null;
  * tables keep the order of insertion, where Java has that of its hashes.
  */
 export class RouteTables {
-  /** Whether names that are null can be keys: 4.9 has `HashMap`, 5.x `ConcurrentHashMap`. */
+  /** 4.9 has tables of `HashMap`, where null is a key like others, 5.x of `ConcurrentHashMap`. */
   readonly #isV5: boolean;
   /** Queues by topic, then by broker name. */
   readonly topics: Map<JavaString, Map<JavaString, QueueRecord>> = new Map();
@@ -51,12 +51,14 @@ export class RouteTables {
   readonly brokers: Map<JavaString, BrokerRecord> = new Map();
   /** Broker names by cluster. */
   readonly clusters: Map<JavaString, Set<JavaString>> = new Map();
+  /** Addresses that registered and have not expired. */
   readonly live: Map<AddrKey, LiveBroker> = new Map();
+  /** Filter servers by the address that told of them. */
   readonly filterServers: Map<AddrKey, readonly JavaString[]> = new Map();
   /** Static topics: mapping by topic, then by broker name. Nothing ever leaves it. */
   readonly mappings: Map<string, Map<string, TopicQueueMappingInfo>> = new Map();
   /** Routes that a test put in place of what the tables say. */
-  readonly fixedRoutes: Map<string, TopicRouteData> = new Map();
+  readonly fixedRoutes: Map<string, PickedRoute> = new Map();
 
   constructor(isV5: boolean) {
     this.#isV5 = isV5;
@@ -77,10 +79,6 @@ export class RouteTables {
     return inHashOrder(this.live.keys(), this.#buckets(256)).map((key) => [key, this.live.get(key)!]);
   }
 
-  #buckets(initial: number): number {
-    return this.#isV5 ? 2 * initial : initial;
-  }
-
   /** A name as a key of a table. @throws {JavaNullError} If it is null and the release can't have that. */
   key(name: JavaString): JavaString {
     return this.#isV5 ? nonNull(name) : name;
@@ -95,5 +93,9 @@ export class RouteTables {
   isVersionChanged(addrKey: AddrKey, version: DataVersionRecord | null): boolean {
     const known = this.live.get(addrKey)?.version;
     return !known || version === null || !sameDataVersion(known, version, this.#isV5);
+  }
+
+  #buckets(initial: number): number {
+    return this.#isV5 ? 2 * initial : initial;
   }
 }

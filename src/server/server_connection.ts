@@ -1,5 +1,4 @@
-import type { RemotingCommand } from "../protocol/command.ts";
-import { FLAG_ONEWAY, FLAG_RESPONSE } from "../protocol/command.ts";
+import { FLAG_ONEWAY, FLAG_RESPONSE, type RemotingCommand } from "../protocol/command.ts";
 import { encodeCommand } from "../protocol/encode_command.ts";
 import type { FaultSwitch } from "./faults.ts";
 import { FaultyWriter } from "./faulty_writer.ts";
@@ -20,6 +19,8 @@ export interface ConnectionHost {
   received(request: RemotingCommand): void;
   /** Lets the request take effect; gives the answer as a frame, if there is one. */
   handle(request: ServerRequest): Uint8Array | undefined;
+  /** `Faults.answer` threw. */
+  failed(error: unknown): void;
   /** The connection ended. */
   closed(connection: ServerConnection): void;
 }
@@ -76,20 +77,27 @@ export class ServerConnection {
     const { command } = request;
     if ((command.flag & FLAG_RESPONSE) !== 0) return; // an answer to nothing that was asked
     this.#host.received(command);
-    const { answer, silent } = this.#host.faults.current;
-    const scripted = answer?.(command);
-    const bytes = scripted === undefined ? this.#host.handle(request) : toBytes(scripted);
-    if (bytes === undefined || silent || (scripted === undefined && (command.flag & FLAG_ONEWAY) !== 0)) return;
+    const scripted = this.#script(command);
+    const bytes = scripted ?? this.#host.handle(request);
+    const isOneway = (command.flag & FLAG_ONEWAY) !== 0;
+    if (bytes === undefined || this.#host.faults.current.silent || (isOneway && scripted === undefined)) return;
     void this.#send(bytes);
   }
 
+  /** What the test says in the server's place. */
+  #script(command: RemotingCommand): Uint8Array | undefined {
+    try {
+      const scripted = this.#host.faults.current.answer?.(command);
+      return scripted === undefined || scripted instanceof Uint8Array ? scripted : encodeCommand(scripted);
+    } catch (error) {
+      this.#host.failed(error);
+      throw error;
+    }
+  }
+
   async #send(bytes: Uint8Array): Promise<void> {
+    this.#lastUseMs = this.#host.now(); // before it leaves: who reads the answer finds a connection that was just used
     await this.#writer.send(bytes);
-    this.#lastUseMs = this.#host.now();
     if (this.#writer.isClosed) this.close();
   }
-}
-
-function toBytes(scripted: RemotingCommand | Uint8Array): Uint8Array {
-  return scripted instanceof Uint8Array ? scripted : encodeCommand(scripted);
 }

@@ -1,7 +1,7 @@
 import type { TopicQueueMappingInfo } from "../model/topic_queue_mapping_info.ts";
 import type { DataVersionRecord } from "./data_version_record.ts";
 import type { Emulation } from "./emulation.ts";
-import type { PickedRoute } from "./pick_route.ts";
+import type { PickedRoute } from "./picked_route.ts";
 import type { BrokerRecord, RouteTables } from "./route_tables.ts";
 import type { WireValue } from "./wire_json.ts";
 

@@ -1,4 +1,4 @@
-import type { PickedRoute } from "./pick_route.ts";
+import type { PickedRoute } from "./picked_route.ts";
 import type { BrokerRecord } from "./route_tables.ts";
 
 const MASTER_ID = 0n;

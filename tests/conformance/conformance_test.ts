@@ -3,9 +3,8 @@
 import { assertEquals } from "@std/assert";
 import { requests } from "../../src/protocol.ts";
 import { test } from "../harness.ts";
-import { realTier } from "../real/start.ts";
+import { realTier, VERSIONS } from "../real/start.ts";
 import { play } from "./play.ts";
-import { SERVER_VERSIONS } from "./step.ts";
 import { steps } from "./steps.ts";
 import { startReal, withEmbedded } from "./subjects.ts";
 
@@ -27,7 +26,7 @@ for (const step of steps) {
 
 test("The conformance suite plays every step on every server, and sends every request", () => {
   console.table(table);
-  const servers = kinds.flatMap((kind) => SERVER_VERSIONS.map((version) => `${kind} ${version}`));
+  const servers = kinds.flatMap((kind) => VERSIONS.map((version) => `${kind} ${version}`));
   const unplayed = Object.entries(table).filter(([, row]) => !servers.every((server) => server in row)).map(([name]) => name);
   const unsent = Object.values(requests).filter(({ code }) => !sent.has(code)).map(({ operation }) => operation);
   assertEquals({ steps: Object.keys(table).length, unplayed, unsent }, { steps: steps.length, unplayed: [], unsent: [] });

@@ -1,12 +1,13 @@
 import { assertEquals } from "@std/assert";
+import type { RocketMqVersion } from "../real/start.ts";
 import { Stage, type Subject } from "./stage.ts";
-import type { ServerVersion, Step } from "./step.ts";
+import type { Step } from "./step.ts";
 
 /** Plays a step on all subjects at once, and tells how it went on each. @throws {Error} Where it went otherwise than expected on one. */
 export async function play(
   step: Step,
   subjects: readonly Subject[],
-  tell: (version: ServerVersion, result: string) => unknown,
+  tell: (version: RocketMqVersion, result: string) => unknown,
 ): Promise<void> {
   const plays = await Promise.allSettled(subjects.map((subject) => playOn(step, subject)));
   const failures = plays.flatMap((each, i) => {

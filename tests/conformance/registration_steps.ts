@@ -82,44 +82,6 @@ export const registrationSteps: readonly Step[] = [
     return [...await s.client.listTopics()].sort();
   }, { "4.9.7": [], "5.x": ["b-1", "b-2"] }),
 
-  step("103 with another checksum than the body's is refused", async (s) => {
-    const { extFields, body } = requests.registerBroker.encode(master("a"));
-    const answer = await s.ask(RequestCode.REGISTER_BROKER, { extFields: { ...extFields, bodyCrc32: "1" }, body });
-    return [answer, await s.brokers()];
-  }, [{ code: 1, remark: "crc32 not match" }, {}]),
-
-  step("103 with checksum 0 is not checked", async (s) => {
-    const { extFields, body } = requests.registerBroker.encode(master("a"));
-    const { code } = await s.ask(RequestCode.REGISTER_BROKER, { extFields: { ...extFields, bodyCrc32: "0" }, body });
-    return code;
-  }, 0),
-
-  step("103 compressed is read as 103 that is not, but for topicSysFlag, which is lost", async (s) => {
-    await s.register(master("a", { compressed: true, topics: topicsOf(topic("a-1", { topicSysFlag: 3 }), topic("a-2", { perm: 4 })) }));
-    return [(await s.route("a-1"))!.queueDatas, await s.perms("a-2")];
-  }, [[{ brokerName: "a", readQueueNums: 4, writeQueueNums: 4, perm: 6, topicSysFlag: 0 }], { a: 4 }]),
-
-  stepByVersion("103 compressed cannot be read by 4.9.7 where topics have attributes", async (s) => {
-    const typed = { attributes: { "message.type": "FIFO" } };
-    const registration = master("a", { compressed: true, topics: topicsOf(topic("a-1", typed), topic("a-2", typed)) });
-    const { code, remark } = await s.ask(RequestCode.REGISTER_BROKER, requests.registerBroker.encode(registration));
-    return { code, remark };
-  }, {
-    "4.9.7": {
-      code: 1,
-      remark: "org.apache.rocketmq.remoting.exception.RemotingCommandException: Failed to decode RegisterBrokerBody, " +
-        "org.apache.rocketmq.namesrv.processor.DefaultRequestProcessor.registerBrokerWithFilterServer(DefaultRequestProcessor.java:226)",
-    },
-    "5.x": { code: 0, remark: undefined },
-  }),
-
-  step("103 before version 37 has the topics alone in its body", async (s) => {
-    const { extFields } = requests.registerBroker.encode(master("a"));
-    const body = new TextEncoder().encode(JSON.stringify({ topicConfigTable: topics("a-1", "a-2"), dataVersion: version(1) }));
-    const answer = await s.ask(RequestCode.REGISTER_BROKER, { version: 36, extFields: { ...extFields, bodyCrc32: "0" }, body });
-    return [answer.code, await s.perms("a-1")];
-  }, [0, { a: 6 }]),
-
   step("103 shows a broker's filter servers in its routes, until it has none", async (s) => {
     const broker = await s.register(master("a", { filterServers: ["f:1", "f:2"] }));
     const tables = [(await s.route("a-1"))!.filterServerTable];
@@ -196,11 +158,6 @@ export const registrationSteps: readonly Step[] = [
     const { brokerAddrTable, clusterAddrTable } = await s.cluster();
     return [brokerAddrTable[ODD_NAME]!.brokerName, clusterAddrTable, await s.perms(ODD_NAME), await s.perms("😀")];
   }, [ODD_NAME, { [ODD_NAME]: [ODD_NAME] }, { [ODD_NAME]: 6 }, { [ODD_NAME]: 6 }]),
-
-  stepByVersion("103 cannot be read by 5.5.0 where a topic's name has an escape and a character of four bytes", async (s) => {
-    const registration = master("a", { topics: topics('"😀', "a-2") });
-    return (await s.ask(RequestCode.REGISTER_BROKER, requests.registerBroker.encode(registration))).code;
-  }, { "4.9.7": 0, "5.3.3": 0, "5.5.0": 1 }),
 ];
 
 async function writeQueues(stage: Stage, topicName: string): Promise<number | undefined> {

@@ -6,14 +6,14 @@ import { type CommandInit, createRequest, type RemotingCommand } from "../../src
 import { encodeCommand } from "../../src/protocol.ts";
 import type { Serialization } from "../../src/protocol/encode_command.ts";
 import type { PerServer } from "../../src/request/name_server_api.ts";
+import type { RocketMqVersion } from "../real/start.ts";
 import { eventually } from "./eventually.ts";
 import { headerText, outcome, type Said, said } from "./said.ts";
-import type { ServerVersion } from "./step.ts";
 import { Wire } from "./wire.ts";
 
 /** A server that steps are played on. */
 export interface Subject {
-  readonly version: ServerVersion;
+  readonly version: RocketMqVersion;
   /** `host:port` */
   readonly address: string;
   /** After so long without an answer there is none. */
@@ -22,9 +22,9 @@ export interface Subject {
 
 /** One step's way to the server. The server knows no broker when a step begins; what the step leaves behind is swept up after it. */
 export class Stage implements AsyncDisposable {
-  readonly version: ServerVersion;
+  readonly version: RocketMqVersion;
   readonly address: string;
-  /** Asks, and registers no broker. */
+  /** Asks; brokers that are to leave register on connections of their own. */
   readonly client: AsyncNameServerClient;
   readonly #clients: AsyncNameServerClient[] = [];
   readonly #wires: Wire[] = [];

@@ -1,11 +1,5 @@
-import type { EmbeddedOptions } from "../../src/testing.ts";
+import type { RocketMqVersion } from "../real/start.ts";
 import type { Stage } from "./stage.ts";
-
-/** A release that can be asked, real or embedded. */
-export type ServerVersion = NonNullable<EmbeddedOptions["emulate"]>;
-
-/** The releases, as the tables show them. */
-export const SERVER_VERSIONS: readonly ServerVersion[] = ["4.9.7", "5.3.3", "5.5.0"];
 
 /** Something that is believed about every server, embedded or real. */
 export interface Step {
@@ -14,11 +8,11 @@ export interface Step {
   /** What is done; gives what came of it, as data. */
   readonly act: (stage: Stage) => Promise<unknown>;
   /** What has to come of it. */
-  readonly expected: (version: ServerVersion) => unknown;
+  readonly expected: (version: RocketMqVersion) => unknown;
 }
 
 /** What is expected where releases differ. */
-export type Expectations = { readonly "4.9.7": unknown; readonly "5.x": unknown } | Readonly<Record<ServerVersion, unknown>>;
+export type Expectations = { readonly "4.9.7": unknown; readonly "5.x": unknown } | Readonly<Record<RocketMqVersion, unknown>>;
 
 /** A step whose outcome is the same on every release. */
 export function step(name: string, act: Step["act"], expected: unknown): Step {

@@ -5,6 +5,7 @@ import { departureSteps } from "./departure_steps.ts";
 import { errorSteps } from "./error_steps.ts";
 import { kvSteps } from "./kv_steps.ts";
 import { protocolSteps } from "./protocol_steps.ts";
+import { registrationBodySteps } from "./registration_body_steps.ts";
 import { registrationSteps } from "./registration_steps.ts";
 import { routeSteps } from "./route_steps.ts";
 import type { Step } from "./step.ts";
@@ -15,6 +16,7 @@ export const steps: readonly Step[] = [
   ...protocolSteps,
   ...kvSteps,
   ...registrationSteps,
+  ...registrationBodySteps,
   ...routeSteps,
   ...topicSteps,
   ...brokerSteps,

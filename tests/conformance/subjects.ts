@@ -1,7 +1,6 @@
 import { EmbeddedNameServer } from "../../src/testing.ts";
-import { startNameServer } from "../real/start.ts";
+import { startNameServer, VERSIONS } from "../real/start.ts";
 import type { Subject } from "./stage.ts";
-import { SERVER_VERSIONS } from "./step.ts";
 
 /** What differs from the default configuration: so that nobody has to wait long for what takes servers a while. */
 const CONFIG = {
@@ -18,7 +17,7 @@ const SILENCE_MS = { embedded: 50, real: 500 };
 
 /** Does something with an embedded server of each release, on ports of this machine. @param sent Gets the codes of all requests. */
 export async function withEmbedded(use: (subjects: readonly Subject[]) => Promise<void>, sent: Set<number>): Promise<void> {
-  const servers = SERVER_VERSIONS.map((version) => ({ version, server: new EmbeddedNameServer({ emulate: version, config: CONFIG }) }));
+  const servers = VERSIONS.map((version) => ({ version, server: new EmbeddedNameServer({ emulate: version, config: CONFIG }) }));
   try {
     const subjects = servers.map(async ({ version, server }) => {
       return { version, ...await server.listen(), silenceMs: SILENCE_MS.embedded };
@@ -32,7 +31,7 @@ export async function withEmbedded(use: (subjects: readonly Subject[]) => Promis
 
 /** Starts a real NameServer of each release, without brokers. They end with the process. */
 export async function startReal(): Promise<readonly Subject[]> {
-  return await Promise.all(SERVER_VERSIONS.map(async (version) => {
+  return await Promise.all(VERSIONS.map(async (version) => {
     const server = await startNameServer({ version, config: CONFIG });
     server.unref();
     return { version, address: server.address, silenceMs: SILENCE_MS.real };

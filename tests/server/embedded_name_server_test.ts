@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { createRequest, createResponse, encodeCommand, RequestCode, requests } from "../../src/protocol.ts";
 import { detectAdapter } from "../../src/socket/detect.ts";
 import { EmbeddedNameServer } from "../../src/testing.ts";
@@ -164,6 +164,36 @@ test("EmbeddedNameServer.setFaults() answers in the server's place", async () =>
   server.setFaults({ answer: () => new Uint8Array([1, 2, 3]) });
   await peer.socket.write(encodeCommand(CLUSTER));
   assertEquals(await peer.socket.read(), new Uint8Array([1, 2, 3]));
+});
+
+test("EmbeddedNameServer.setFaults() refuses numbers that make no sense", () => {
+  const server = new EmbeddedNameServer();
+  assertThrows(() => server.setFaults({ chunkBytes: 0 }), RangeError, "chunkBytes must be 1 or more, not 0");
+  assertThrows(() => server.setFaults({ closeAfterBytes: 1.5 }), RangeError, "closeAfterBytes");
+  assertThrows(() => server.setFaults({ delayMs: NaN }), RangeError, "delayMs");
+});
+
+test("EmbeddedNameServer[Symbol.asyncDispose]() rejects with what Faults.answer threw", async () => {
+  const server = new EmbeddedNameServer();
+  using peer = await Peer.dial(server.adapter, server.address);
+  server.setFaults({
+    answer: () => {
+      throw new Error("not what the test expects");
+    },
+  });
+  await peer.socket.write(encodeCommand(CLUSTER));
+  assertEquals(await peer.frame(), null);
+  await assertRejects(() => server[Symbol.asyncDispose](), Error, "not what the test expects");
+});
+
+test("EmbeddedNameServer.setTopicRoute() refuses ids that are no integers", () => {
+  const brokerDatas = [{ cluster: "c", brokerName: "a", brokerAddrs: { master: "h:1" }, enableActingMaster: false }];
+  const server = new EmbeddedNameServer();
+  assertThrows(() => server.setTopicRoute("orders", { queueDatas: [], brokerDatas, filterServerTable: {} }), TypeError, '"master"');
+});
+
+test("EmbeddedNameServer refuses to emulate a release it does not know", () => {
+  assertThrows(() => new EmbeddedNameServer({ emulate: "5.3.2" as "5.3.3" }), TypeError, 'Cannot emulate "5.3.2"');
 });
 
 test("EmbeddedNameServer.dropConnections() ends every connection", async () => {

@@ -3,7 +3,7 @@ import { crc32 } from "../../protocol/crc32.ts";
 import { type Answer, jsonBody } from "../answer.ts";
 import { type DataVersionRecord, readDataVersion } from "../data_version_record.ts";
 import type { Emulation } from "../emulation.ts";
-import { FastjsonSyntaxError } from "../fastjson_reader.ts";
+import { UnreadableError } from "../unreadable_error.ts";
 import {
   addressIsNull,
   bodyIsNoJson,
@@ -147,6 +147,6 @@ function asJson<T>(body: Uint8Array, emulation: Emulation, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof FastjsonSyntaxError ? bodyIsNoJson(body, emulation) : error;
+    throw error instanceof UnreadableError ? bodyIsNoJson(body, emulation) : error;
   }
 }

@@ -1,7 +1,7 @@
 import { ResponseCode } from "../../protocol/codes.ts";
 import { type Answer, jsonBody } from "../answer.ts";
 import { changeWritePermission, deleteTopic, registerTopic } from "../change_topics.ts";
-import { FastjsonSyntaxError } from "../fastjson_reader.ts";
+import { UnreadableError } from "../unreadable_error.ts";
 import { bodyIsNoJson } from "../java_failure.ts";
 import { type JavaString, logged } from "../java_null.ts";
 import { JavaBean } from "../java_bean.ts";
@@ -67,7 +67,7 @@ function readQueues(body: Uint8Array, emulation: ServerState["emulation"]): read
     const nodes = readJsonBody(body, emulation)?.list("queueDatas") ?? [];
     return nodes.map((node) => readQueue(JavaBean.of(node, emulation.json)));
   } catch (error) {
-    throw error instanceof FastjsonSyntaxError ? bodyIsNoJson(body, emulation) : error;
+    throw error instanceof UnreadableError ? bodyIsNoJson(body, emulation) : error;
   }
 }
 
