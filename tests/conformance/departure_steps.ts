@@ -81,11 +81,11 @@ export const departureSteps: readonly Step[] = [
     const [silent, half] = [await s.dial(), await s.dial()];
     await half.send(encodeCommand(requests.getBrokerClusterInfo.encode()).subarray(0, 20));
     const ends = await Promise.all([silent.receive(), half.receive()]);
-    return [ends, performance.now() - started > 3500];
+    return [ends, performance.now() - started > 7500];
   }, [[null, null], true]),
 ];
 
-const ALIVE_MS = 2500;
+const ALIVE_MS = 3000;
 const SIGN_INTERVAL_MS = 100;
 
 /** Sends signs of life of "beating" and "asking" until they would have expired without. */
