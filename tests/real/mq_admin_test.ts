@@ -21,7 +21,7 @@ test("EmbeddedNameServer makes mqadmin print what it prints for a real NameServe
   const perms = () => eachServer(async (address) => (await client.queryTopicRouteInfo("TBW102", { address })).queueDatas[0]!.perm);
   const greetings = () => eachServer((address) => client.getKvConfig(KEY, { address }));
 
-  assertSame(await ask("clusterList"), broker.address);
+  assertSame((await ask("clusterList")).map(withoutLoad), broker.address);
   assertSame(await ask("topicList"), "TBW102");
   assertSame(await ask("topicRoute", "-t", "TBW102"), `"brokerAddrs":{0:"${broker.address}"`);
 
@@ -38,16 +38,18 @@ test("EmbeddedNameServer makes mqadmin print what it prints for a real NameServe
     tell("addWritePerm", "-b", BROKER).then((said) => assertSameLines(said, addresses, `OK, ${topics}`)),
   ]);
   assertEquals([await greetings(), await perms()], [[undefined, undefined], [6, 6]]);
-}, realTier());
+}, { ...realTier(), runtimes: ["deno"] });
 
-/** Both outputs say this, and are equal but for fractions (loads, hours since) and the width of columns. */
+/** Both outputs say this, and are equal but for the width of columns. */
 function assertSame([real, embedded]: readonly string[], expected: string): void {
   assertStringIncludes(real!, expected);
-  assertEquals(steady(embedded!), steady(real!));
+  const [said, same] = [real!, embedded!].map((output) => output.replaceAll(/ +/g, " "));
+  assertEquals(same, said);
 }
 
-function steady(output: string): string {
-  return output.replaceAll(/\b\d+\.\d+\b/g, "N").replaceAll(/ +/g, " ");
+/** A list of brokers without what differs from one moment to the next: what a broker is busy with comes behind its version. */
+function withoutLoad(output: string): string {
+  return output.split("\n").map((line) => line.split(/ +/).slice(0, 5).join(" ")).join("\n");
 }
 
 /** One line of the output is of each server, says this, and is equal to the other but for the server's address. */
