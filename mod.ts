@@ -16,7 +16,11 @@
  */
 
 export { type AsyncClientOptions, AsyncNameServerClient } from "./src/client/async_client.ts";
+export type { RouteCacheOptions } from "./src/client/cache/options.ts";
+export type { RouteCacheStats, RouteEntry } from "./src/client/cache/route_entry.ts";
+export type { RouteStore } from "./src/client/cache/route_store.ts";
 export { connect, type ConnectOptions } from "./src/client/connect.ts";
+export { RouteCache } from "./src/client/route_cache.ts";
 export {
   NameServerClosedError,
   NameServerConnectionError,

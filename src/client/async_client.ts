@@ -8,12 +8,17 @@ import { requests } from "../request/mod.ts";
 import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
 import { collectAnswers } from "../request/per_server.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
+import type { RouteCacheOptions } from "./cache/options.ts";
+import { ClientEvents } from "./client_events.ts";
 import { malformedAnswer } from "./malformed_answer.ts";
+import { RouteCache } from "./route_cache.ts";
 
 /** How a client is made. */
 export interface AsyncClientOptions {
   /** Default of `CallOptions.timeoutMs`. @default {5000} */
   readonly timeoutMs?: number;
+  /** How routes are kept. */
+  readonly routes?: RouteCacheOptions;
 }
 
 /** Every request of the protocol, as a method each. */
@@ -38,13 +43,18 @@ export interface AsyncNameServerClient extends NameServerApi {}
 export class AsyncNameServerClient implements AsyncDisposable {
   /** The layer below, which the client owns and closes. */
   readonly remote: Remote;
+  /** Routes kept and refreshed for you; `queryTopicRouteInfo` always asks the server. */
+  readonly routes: RouteCache;
+  readonly #events: ClientEvents;
   readonly #defaults: { readonly read: RequestOptions; readonly write: RequestOptions };
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
-  /** Makes a client on a remote, which it owns from now on. @throws {RangeError} If `timeoutMs` is out of its range. */
+  /** Makes a client on a remote, which it owns from now on. @throws {RangeError} If a number among the options is out of its range. */
   constructor(remote: Remote, options: AsyncClientOptions = {}) {
     this.remote = remote;
     const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: checkTimeout("timeoutMs", options.timeoutMs) };
+    this.#events = new ClientEvents(remote);
+    this.routes = new RouteCache({ remote, events: this.#events, timeoutMs: options.timeoutMs }, options.routes);
     this.#defaults = { read: { ...timeout, idempotent: true }, write: { ...timeout, idempotent: false } };
   }
 
@@ -75,23 +85,29 @@ export class AsyncNameServerClient implements AsyncDisposable {
 
   /** Whether {@link close} was called. */
   get closed(): boolean {
-    return this.#closed;
+    return this.#closing !== undefined;
   }
 
-  /** What happens below the calls, from now on; ends with the client, the signal or `break`. */
+  /** What happens in the client and below its calls, from now on; ends with the client, the signal or `break`. */
   events(options?: { readonly signal?: AbortSignal }): AsyncIterableIterator<RemoteEvent> {
-    return this.remote.events(options);
+    return this.#events.read(options);
   }
 
   /** Calls in flight reject with `NameServerClosedError` at once, then every socket closes. Idempotent, never rejects. */
   close(): Promise<void> {
-    this.#closed = true;
-    return this.remote.close();
+    return this.#closing ??= this.#close();
   }
 
   /** {@link close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  async #close(): Promise<void> {
+    const stored = this.routes.close();
+    await this.remote.close();
+    await stored;
+    await this.#events.close();
   }
 
   async #askOne<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<R> {

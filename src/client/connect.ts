@@ -2,12 +2,15 @@ import type { Addresses } from "../remote/address.ts";
 import { NameServerRemote } from "../remote/name_server_remote.ts";
 import type { RemoteOptions } from "../remote/options.ts";
 import { AsyncNameServerClient } from "./async_client.ts";
+import type { RouteCacheOptions } from "./cache/options.ts";
 import { addressesFromEnvironment } from "./environment.ts";
 
 /** How a client is connected. */
 export interface ConnectOptions extends RemoteOptions {
   /** Ends the initial dial. */
   readonly signal?: AbortSignal;
+  /** How routes are kept. */
+  readonly routes?: RouteCacheOptions;
 }
 
 /**
@@ -30,13 +33,15 @@ export interface ConnectOptions extends RemoteOptions {
  * ```
  */
 export async function connect(addresses?: Addresses, options: ConnectOptions = {}): Promise<AsyncNameServerClient> {
-  const { signal, ...remoteOptions } = options;
+  const { signal, routes, ...remoteOptions } = options;
+  const { timeoutMs } = remoteOptions;
   const remote = new NameServerRemote(addresses ?? addressesFromEnvironment(), remoteOptions);
+  const client = new AsyncNameServerClient(remote, { ...(timeoutMs !== undefined && { timeoutMs }), ...(routes && { routes }) });
   try {
     await remote.open(signal && { signal });
-    return new AsyncNameServerClient(remote);
+    return client;
   } catch (error) {
-    await remote.close();
+    await client.close();
     throw error;
   }
 }

@@ -1,16 +1,29 @@
-/** An event that is one of several kinds, perhaps about one server. */
+/** An event that is one of several kinds, perhaps about one server, one thing or one topic. */
 interface Keyed {
   readonly type: string;
   readonly address?: string;
+  readonly about?: string;
+  readonly topic?: string;
 }
 
 /**
- * Hands events to any number of readers. Nothing is kept for nobody; a slow reader finds the latest event of each type and server, in the
- * order in which they happened, and no backlog.
+ * Hands events to any number of readers. Nothing is kept for nobody; a slow reader finds the latest event of each type, server and
+ * topic, in the order in which they happened, and no backlog.
  */
 export class EventHub<E extends Keyed> {
   readonly #readers = new Set<EventReader<E>>();
+  readonly #onUnread: (() => void) | undefined;
   #closed = false;
+
+  /** @param onUnread Called when the last reader has gone. */
+  constructor(onUnread?: () => void) {
+    this.#onUnread = onUnread;
+  }
+
+  /** Whether anybody reads. */
+  get isRead(): boolean {
+    return this.#readers.size > 0;
+  }
 
   /** Gives an event to every reader. */
   publish(event: E): void {
@@ -24,6 +37,7 @@ export class EventHub<E extends Keyed> {
     const reader = new EventReader<E>(() => {
       signal?.removeEventListener("abort", end);
       this.#readers.delete(reader);
+      if (!this.isRead) this.#onUnread?.();
     });
     this.#readers.add(reader);
     signal?.addEventListener("abort", end);
@@ -51,7 +65,7 @@ class EventReader<E extends Keyed> implements AsyncIterableIterator<E> {
   take(event: E): void {
     const reader = this.#waiting.shift();
     if (reader !== undefined) return reader({ done: false, value: event });
-    const key = `${event.type} ${event.address ?? ""}`;
+    const key = `${event.type} ${event.about ?? ""} ${event.address ?? ""} ${event.topic ?? ""}`;
     this.#unread.delete(key); // so that it comes last
     this.#unread.set(key, event);
   }

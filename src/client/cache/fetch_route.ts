@@ -16,6 +16,14 @@ export interface Ask {
 /** What came of a step. */
 export type Told = { readonly response: RemotingCommand } | { readonly error: unknown };
 
+/** What came of fetching. */
+export interface Fetched {
+  /** The route now kept. */
+  readonly kept: KeptRoute;
+  /** Whether it was just said. Else no server could say anything, and it is an old one. */
+  readonly confirmed: boolean;
+}
+
 /** What fetching needs of whoever performs its steps. */
 export interface FetchContext {
   readonly entries: RouteEntries;
@@ -34,21 +42,20 @@ const SUSPICION_MS = 60_000;
 /**
  * Gets a topic's route from a server into the cache. It decides, and yields what is to be asked; whoever runs it performs the steps.
  *
- * @returns The route now kept: as a server has just said, or, where none could, an old one.
  * @throws {TopicNotFoundError} If there is no such topic: a server says so, and where there is a route, a second one too.
  * @throws {NameServerError} If no server could say anything, and nothing is kept.
  */
-export function* fetchRoute(topic: string, context: FetchContext): Generator<Ask, KeptRoute, Told> {
+export function* fetchRoute(topic: string, context: FetchContext): Generator<Ask, Fetched, Told> {
   const { entries, time } = context;
   const kept = entries.fallback(topic, time().now);
   const told = yield {};
   try {
-    return accept(topic, told, context);
+    return { kept: accept(topic, told, context), confirmed: true };
   } catch (error) {
     if (kept === undefined || kept.removed || error instanceof NameServerClosedError) throw denied(topic, error, context);
     if (error instanceof TopicNotFoundError) return yield* askAnother(kept, error, context);
     entries.failed(kept, time().now);
-    return kept;
+    return { kept, confirmed: false };
   }
 }
 
@@ -58,14 +65,14 @@ function denied(topic: string, error: unknown, { entries, time }: FetchContext):
   return error;
 }
 
-function* askAnother(kept: KeptRoute, denial: TopicNotFoundError, context: FetchContext): Generator<Ask, KeptRoute, Told> {
+function* askAnother(kept: KeptRoute, denial: TopicNotFoundError, context: FetchContext): Generator<Ask, Fetched, Told> {
   const { topic } = kept, { address: denier = "" } = denial;
   for (const address of others(kept, denier, context)) {
     const told = yield { address };
     try {
-      const confirmed = accept(topic, told, context);
+      const known = accept(topic, told, context);
       context.report(deniedByOne(topic, denier, address));
-      return confirmed;
+      return { kept: known, confirmed: true };
     } catch (error) {
       if (error instanceof TopicNotFoundError || error instanceof NameServerClosedError) throw denied(topic, error, context);
     }
@@ -80,13 +87,13 @@ function others({ server }: KeptRoute, denier: string, { addresses }: FetchConte
 }
 
 /** One server's word against an old route. */
-function doubt(kept: KeptRoute, denial: TopicNotFoundError, context: FetchContext): KeptRoute {
+function doubt(kept: KeptRoute, denial: TopicNotFoundError, context: FetchContext): Fetched {
   const { now } = context.time();
   if (kept.deniedAt === undefined) context.report(deniedAlone(kept.topic, denial.address ?? ""));
   kept.deniedAt ??= now;
   if (now - kept.deniedAt >= SUSPICION_MS) throw denied(kept.topic, denial, context);
   context.entries.failed(kept, now);
-  return kept;
+  return { kept, confirmed: false };
 }
 
 function accept(topic: string, told: Told, { entries, time }: FetchContext): KeptRoute {

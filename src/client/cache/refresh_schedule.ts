@@ -27,8 +27,8 @@ export class RefreshSchedule {
     return next === undefined ? undefined : next * this.#slotMs;
   }
 
-  /** Plans the next renewal of a route, in place of the one planned before. */
-  add(kept: KeptRoute): void {
+  /** Plans the next renewal of a route, in place of the one planned before. @returns When. */
+  add(kept: KeptRoute): number {
     const share = (this.#added++ * GOLDEN) % 1;
     const dueAt = kept.checkedAt + this.#ttlMs * (EARLIEST + share * (LATEST - EARLIEST));
     const slot = Math.ceil(dueAt / this.#slotMs);
@@ -36,6 +36,7 @@ export class RefreshSchedule {
     const others = this.#slots.get(slot);
     if (others === undefined) this.#slots.set(slot, [kept]);
     else others.push(kept);
+    return slot * this.#slotMs;
   }
 
   /** Takes out what is due, but for routes that left the cache or were planned anew. */

@@ -20,7 +20,8 @@ const RETRY_MS = 1000;
  */
 export class RouteEntries {
   readonly settings: RouteCacheSettings;
-  readonly #lifeMs: number;
+  /** How old a route may be to be of use, in milliseconds. */
+  readonly lifeMs: number;
   readonly #kept = new Map<string, KeptRoute>();
   readonly #recency = new Recency();
   readonly #denials: Denials;
@@ -31,7 +32,7 @@ export class RouteEntries {
   /** Nothing is kept at first. */
   constructor(settings: RouteCacheSettings) {
     this.settings = settings;
-    this.#lifeMs = Math.max(settings.ttlMs, settings.staleMs);
+    this.lifeMs = Math.max(settings.ttlMs, settings.staleMs);
     this.#denials = new Denials(settings.negativeTtlMs, settings.maxEntries);
   }
 
@@ -52,7 +53,7 @@ export class RouteEntries {
   /** What may be given at once, noted as used but not counted. */
   find(topic: string, now: number): KeptRoute | undefined {
     const kept = this.#kept.get(topic);
-    if (kept === undefined || kept.invalid || now - kept.checkedAt >= this.#lifeMs) return undefined;
+    if (kept === undefined || kept.invalid || now - kept.checkedAt >= this.lifeMs) return undefined;
     kept.asked = true;
     this.#recency.use(kept);
     return kept;
@@ -71,7 +72,7 @@ export class RouteEntries {
   /** The entry as people see it, unused and uncounted. */
   entry(topic: string, now: number): RouteEntry | undefined {
     const kept = this.#kept.get(topic);
-    if (kept === undefined || kept.invalid || now - kept.checkedAt >= this.#lifeMs) return undefined;
+    if (kept === undefined || kept.invalid || now - kept.checkedAt >= this.lifeMs) return undefined;
     const { route, version, fetchedAt, server } = kept;
     return { topic, route, version, fetchedAt, state: this.isFresh(kept, now) ? "fresh" : "stale", server };
   }
@@ -88,10 +89,31 @@ export class RouteEntries {
     this.#count.misses++;
   }
 
+  /** Counts an old route that was given since no server could say anything. */
+  gaveStale(): void {
+    this.#count.staleAnswers++;
+  }
+
+  /** Whether a route is still in the cache and of use, invalid or not. */
+  isAlive(kept: KeptRoute, now: number): boolean {
+    return !kept.removed && now - kept.checkedAt < this.lifeMs;
+  }
+
+  /** Whether nothing of use is known of a topic, and nothing is known to be wrong: a store may help. */
+  isCold(topic: string, now: number): boolean {
+    const kept = this.#kept.get(topic);
+    return kept === undefined || (!kept.invalid && !this.isAlive(kept, now));
+  }
+
+  /** Whether an answer, perhaps of another process, is not too old. */
+  isOfUse({ ageMs = 0 }: RouteAnswer): boolean {
+    return ageMs < this.lifeMs;
+  }
+
   /** What is left to fall back on when servers fail or deny the topic, invalid or not; the question to the server is counted. */
   fallback(topic: string, now: number): KeptRoute | undefined {
     const kept = this.#kept.get(topic);
-    if (kept === undefined || now - kept.checkedAt >= this.#lifeMs) return undefined;
+    if (kept === undefined || now - kept.checkedAt >= this.lifeMs) return undefined;
     this.#count.refreshes++;
     return kept;
   }
