@@ -10,6 +10,7 @@ import { masterAddress } from "../route/master_address.ts";
 import type { MessageQueue } from "../route/message_queue.ts";
 import { type BrokerAddress, subscribeAddress } from "../route/subscribe_address.ts";
 import type { CacheWarning } from "./cache/cache_warning.ts";
+import { CoarseClock } from "./cache/coarse_clock.ts";
 import { askOnly } from "./cache/ask_only.ts";
 import type { Fetched } from "./cache/fetch_route.ts";
 import type { CacheTime, KeptRoute } from "./cache/kept_route.ts";
@@ -22,6 +23,9 @@ import { RouteFetcher } from "./cache/route_fetcher.ts";
 import { StoreClient } from "./cache/store_client.ts";
 import type { ClientEvents } from "./client_events.ts";
 import { waitFor } from "./wait_for.ts";
+
+/** Below this `ttlMs` the exact clock is worth its price. */
+const LAG_MATTERS_MS = 1000;
 
 /** What a cache works with. */
 export interface RouteCacheContext {
@@ -64,6 +68,8 @@ export class RouteCache {
   readonly #entries: RouteEntries;
   readonly #context: RouteCacheContext;
   readonly #timers: Timers;
+  readonly #clock: { now(): number };
+  readonly #coarseClock: CoarseClock;
   readonly #store: StoreClient | undefined;
   readonly #fetcher: RouteFetcher;
   readonly #refresher: Refresher;
@@ -78,6 +84,8 @@ export class RouteCache {
     const entries = this.#entries = new RouteEntries(settings);
     this.#context = context;
     this.#timers = timers;
+    this.#coarseClock = new CoarseClock(timers);
+    this.#clock = settings.ttlMs < LAG_MATTERS_MS ? timers : this.#coarseClock;
     this.#store = options.store && new StoreClient(options.store, { timers, lifeMs: entries.lifeMs, report });
     this.#fetcher = new RouteFetcher({ entries, remote, store: this.#store, timeoutMs, time, report });
     this.#refresher = new Refresher({ entries, timers, fetch: (topic) => this.#fetch(topic) });
@@ -100,12 +108,12 @@ export class RouteCache {
 
   /** The route that is kept, fresh or stale, with no I/O; `undefined` if there is none, or it was declared wrong. It counts as used. */
   peek(topic: string): TopicRouteData | undefined {
-    return this.#entries.find(topic, this.#timers.now())?.route;
+    return this.#entries.find(topic, this.#clock.now())?.route;
   }
 
   /** What is kept of a topic, and since when. It does not count as used. */
   entry(topic: string): RouteEntry | undefined {
-    return this.#entries.entry(topic, this.#timers.now());
+    return this.#entries.entry(topic, this.#clock.now());
   }
 
   /**
@@ -164,13 +172,14 @@ export class RouteCache {
   /** Forgets everything, and asks for nothing in the background any more. Resolves when the store is done, within 250 ms. A client calls it. */
   close(): Promise<void> {
     this.#refresher.close();
+    this.#coarseClock.close();
     this.#entries.clear();
     return this.#store?.settled() ?? Promise.resolve();
   }
 
   /** What may be given at once; renewed behind the caller's back where it is no longer fresh. */
   #use(topic: string): KeptRoute | undefined {
-    const now = this.#timers.now();
+    const now = this.#clock.now();
     const kept = this.#entries.use(topic, now);
     if (kept !== undefined && this.#entries.isDue(kept, now)) this.#refresher.renew(kept);
     return kept;
@@ -184,7 +193,7 @@ export class RouteCache {
     if (address !== undefined) return await askOnly(this.#context.remote, this.#entries.settings, { topic, options });
     const kept = this.#use(topic);
     if (kept !== undefined) return kept;
-    const denial = this.#entries.denial(topic, this.#timers.now());
+    const denial = this.#entries.denial(topic, this.#clock.now());
     if (denial !== undefined) throw denial;
     return await this.#wait(topic, signal, timeoutMs);
   }
@@ -195,7 +204,7 @@ export class RouteCache {
     const alone = signal === undefined && timeoutMs === undefined;
     const { kept, confirmed } = await (alone ? flight : waitFor(flight, { signal, timeoutMs, timers: this.#timers, onTimeout: timedOut }));
     if (!confirmed) this.#entries.gaveStale();
-    else if (this.#entries.isDue(kept, this.#timers.now()) && this.#entries.settings.ttlMs > 0) this.#refresher.renew(kept); // from a store
+    else if (this.#entries.isDue(kept, this.#clock.now()) && this.#entries.settings.ttlMs > 0) this.#refresher.renew(kept); // from a store
     return kept;
   }
 
