@@ -1,0 +1,20 @@
+import { assertEquals } from "@std/assert";
+import { sameBytes } from "../../../src/client/cache/same_bytes.ts";
+import { test } from "../../harness.ts";
+
+test("sameBytes() sees a difference at every place, at every length, in views at any offset", () => {
+  for (let length = 0; length < 12; length++) {
+    for (let offset = 0; offset < 4; offset++) {
+      const a = Uint8Array.from({ length }, (_, i) => i + 1);
+      const b = new Uint8Array(length + offset).subarray(offset);
+      b.set(a);
+      assertEquals(sameBytes(a, b), true);
+      for (let i = 0; i < length; i++) {
+        b[i]! ^= 0x80;
+        assertEquals(sameBytes(a, b), false, `length ${length}, byte ${i}`);
+        b[i]! ^= 0x80;
+      }
+      assertEquals([sameBytes(a, new Uint8Array(length + 1)), sameBytes(new Uint8Array(length + 1), a)], [false, false]);
+    }
+  }
+});
