@@ -47,6 +47,8 @@ export type { RemoteOptions } from "./src/remote/options.ts";
 export type { Remote, RequestOptions } from "./src/remote/remote.ts";
 export type { CallOptions } from "./src/request/call_options.ts";
 export type { NameServerApi, PerServer } from "./src/request/name_server_api.ts";
+export { type ClusterDiff, type ClusterProbes, diffClusters } from "./src/route/diff_clusters.ts";
+export { diffRoutes, type RouteDiff } from "./src/route/diff_routes.ts";
 export { formatPermission } from "./src/route/format_permission.ts";
 export { masterAddress } from "./src/route/master_address.ts";
 export type { MessageQueue } from "./src/route/message_queue.ts";

@@ -1,4 +1,5 @@
 import type { TopicRouteData } from "../model/topic_route.ts";
+import { canonical } from "./canonical.ts";
 
 /**
  * Whether two routes say the same: every field alike, order of lists aside. (The Java client ignores cluster, zone and acting master.)
@@ -16,16 +17,4 @@ import type { TopicRouteData } from "../model/topic_route.ts";
  */
 export function sameRoute(a: TopicRouteData, b: TopicRouteData): boolean {
   return a === b || canonical(a) === canonical(b);
-}
-
-/** Text that is the same for values that say the same. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).sort().join()}]`;
-  if (typeof value === "object" && value !== null) return `{${canonicalMembers(value).sort().join()}}`;
-  return typeof value === "string" ? JSON.stringify(value) : `${value}`;
-}
-
-function canonicalMembers(record: object): string[] {
-  const members = Object.entries(record).filter(([, value]) => value !== undefined);
-  return members.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`);
 }
