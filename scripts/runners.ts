@@ -1,3 +1,4 @@
+import { type Outcome, parseOutcomes } from "./outcomes.ts";
 import { type Run, run } from "./run.ts";
 
 /** What a runtime made of the tests. */
@@ -6,6 +7,8 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What became of each test, by its name. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
 }
 
 /** Entry points whose examples are run. */
@@ -51,14 +54,16 @@ type Patterns = Readonly<Record<"passed" | "failed" | "skipped", RegExp>>;
 function tally(name: string, { code, output }: Run, patterns: Patterns): Tally {
   const end = output.slice(-2000);
   const count = (pattern: RegExp): number => Number(end.match(pattern)?.[1] ?? 0);
+  const outcomes = parseOutcomes(output);
   const failed = count(patterns.failed);
-  return { name, passed: count(patterns.passed), failed: failed === 0 && code !== 0 ? 1 : failed, skipped: count(patterns.skipped) };
+  const skipped = count(patterns.skipped);
+  return { name, passed: count(patterns.passed), failed: failed === 0 && code !== 0 ? 1 : failed, skipped, outcomes };
 }
 
 function missing(name: string, files: readonly string[]): Tally {
   console.log(`\n${name} cannot be had on this machine: its ${files.length} test files are skipped`);
-  if (Deno.env.get("CI") === "true") return { name, passed: 0, failed: files.length, skipped: 0 };
-  return { name, passed: 0, failed: 0, skipped: files.length };
+  if (Deno.env.get("CI") === "true") return { name, passed: 0, failed: files.length, skipped: 0, outcomes: new Map() };
+  return { name, passed: 0, failed: 0, skipped: files.length, outcomes: new Map() };
 }
 
 async function versionOf(command: string, args: readonly string[]): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 /**
- * Runs every test in Deno, Bun and Node, and ends with one line: what passed, failed and was skipped, over all of them.
+ * Runs every test in Deno, Bun and Node. Ends with the catalogue of faults, the names of all tests that failed, and one line: what passed,
+ * failed and was skipped, over all of them.
  *
  *   deno task test                    everything
  *   deno task test tests/protocol     what lies under these paths
@@ -7,6 +8,7 @@
  * A runtime that can't be had on this machine is told, and its test files count as skipped.
  */
 
+import { faultTable } from "./fault_table.ts";
 import { findTests } from "./find_tests.ts";
 import { installDependencies } from "./install_dependencies.ts";
 import { run } from "./run.ts";
@@ -34,6 +36,12 @@ const tallies: Tally[] = [
   await runBun(files),
 ];
 
+console.log();
+for (const line of faultTable(tallies)) console.log(line);
+console.log();
+for (const { name, outcomes } of tallies) {
+  for (const [title, outcome] of outcomes) if (outcome === "failed") console.log(`FAILED in ${name}: ${title}`);
+}
 console.log();
 for (const { name, passed, failed, skipped } of tallies) {
   console.log(`${name.padEnd(24)} ${passed} passed, ${failed} failed, ${skipped} skipped`);

@@ -8,9 +8,11 @@ export interface TestOptions {
   readonly skip?: string | undefined;
   /** Where the test runs, if it is not about us: what a Java program does is the same whatever runtime starts it. @default {all three} */
   readonly runtimes?: readonly Runtime[];
-  /** For tests that take long: Bun ends a test after five seconds otherwise, and kills its processes. Deno has no limit. */
+  /** A test that takes longer fails, and the next one runs. @default {120_000} */
   readonly timeoutMs?: number;
 }
+
+const TIMEOUT_MS = 120_000;
 
 const nodeTest = runtime === "deno" ? undefined : (await import("node:test")).test;
 
@@ -19,6 +21,21 @@ export function test(name: string, fn: () => void | Promise<void>, options: Test
   if (options.runtimes?.includes(runtime) === false) return;
   const title = options.skip === undefined ? name : `${name} [skipped: ${options.skip}]`;
   const ignore = options.skip !== undefined;
-  if (nodeTest) nodeTest(title, { skip: ignore, ...options.timeoutMs && { timeout: options.timeoutMs } }, fn);
-  else Deno.test({ name: title, ignore, fn, sanitizeOps: true, sanitizeResources: true });
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+  if (nodeTest) nodeTest(title, { skip: ignore, timeout: timeoutMs }, fn);
+  else Deno.test({ name: title, ignore, fn: () => limited(name, fn, timeoutMs), sanitizeOps: true, sanitizeResources: true });
+}
+
+/** What `fn` gives, or an error with the test's name: Deno itself would wait for ever. */
+export async function limited(name: string, fn: () => void | Promise<void>, timeoutMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Test "${name}" is not over after ${timeoutMs} ms`)), timeoutMs);
+    Deno.unrefTimer(timer as unknown as number); // a test that waits for nothing that could still come fails at once, as it does without a limit
+  });
+  try {
+    await Promise.race([fn(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
