@@ -53,10 +53,11 @@ export class StoreClient {
   /** Stores a route, behind the caller's back. */
   write({ topic, bytes, server, fetchedAt }: KeptRoute): void {
     const ttl = Math.max(1, Math.ceil(this.#context.lifeMs / 1000));
-    this.#change(topic, () => {
+    const put = () => {
       const text = formatStoredRoute({ topic, body: bytes, server, fetchedAt });
-      return this.#attempt("store route of topic", topic, () => this.#store.setItem(storeKey(topic), text, { ttl }));
-    });
+      return this.#store.setItem(storeKey(topic), text, { ttl });
+    };
+    this.#change(topic, () => this.#attempt("store route of topic", topic, put));
   }
 
   /** Forgets a topic, where the store can. */
