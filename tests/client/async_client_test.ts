@@ -1,13 +1,6 @@
-import { assert, assertEquals, assertInstanceOf, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import { AsyncNameServerClient, connect, createRemote } from "../../mod.ts";
-import {
-  NameServerClosedError,
-  NameServerDataParseError,
-  NameServerError,
-  NameServerResponseError,
-  TopicNotFoundError,
-} from "../../src/errors.ts";
-import { createResponse } from "../../src/protocol/command.ts";
+import { NameServerClosedError, NameServerError } from "../../src/errors.ts";
 import { EmbeddedNameServer } from "../../src/testing.ts";
 import { test } from "../harness.ts";
 import { brokerA } from "../server/brokers.ts";
@@ -42,25 +35,6 @@ for (const [way, dial] of WAYS) {
     assertEquals({ ...brokerAddrTable["a"]?.brokerAddrs }, { "0": "10.0.0.1:10911", "1": "10.0.0.2:10911" });
   });
 
-  test(`fault 48: queryTopicRouteInfo() of a topic that does not exist says which, ${way}`, async () => {
-    await using server = new EmbeddedNameServer();
-    await using client = await dial(server);
-    const error = await assertRejects(() => client.queryTopicRouteInfo("no-such-topic"), TopicNotFoundError);
-    assertInstanceOf(error, NameServerResponseError);
-    const { code, responseCode, topic, address, operation, retryable, remark } = error;
-    assertEquals({ code, responseCode, topic, operation, retryable }, {
-      code: "NAMESRV_TOPIC_NOT_FOUND",
-      responseCode: 17,
-      topic: "no-such-topic",
-      operation: "queryTopicRouteInfo",
-      retryable: false,
-    });
-    assertEquals(address, client.addresses[0]);
-    assert(remark.startsWith("No topic route info in name server for the topic: no-such-topic"), remark);
-    assertEquals(error.message, `Cannot find route of topic "no-such-topic" at "${address}": the server knows no such topic`);
-    assertEquals(server.received.length, 1);
-  });
-
   test(`many calls at once share one connection, ${way}`, async () => {
     await using server = new EmbeddedNameServer();
     server.registerBroker(brokerA());
@@ -76,68 +50,6 @@ for (const [way, dial] of WAYS) {
     assertEquals(connected, ["disconnected"]);
   });
 }
-
-const MALFORMED: readonly (readonly [fault: string, body: string | Uint8Array, path: string])[] = [
-  ["fault 32: no JSON", "surely no JSON", ""],
-  ["fault 32: a broker whose name is a number", '{"brokerDatas":[{"brokerName":5}]}', "/brokerDatas/0/brokerName"],
-  ["fault 33: nested 100,000 deep", `{"brokerDatas":${"[".repeat(100_000)}`, "/brokerDatas/0"],
-  ["fault 33: nested 100,000 deep where nobody looks", `{"x":${"[".repeat(100_000)}`, "/x"],
-  ["fault 34: nothing", "", ""],
-  ["fault 35: bytes that are no UTF-8", Uint8Array.of(0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d), ""],
-];
-
-for (const [what, body, path] of MALFORMED) {
-  test(`${what} in a body names server, operation and place, and keeps the connection`, async () => {
-    await using server = new EmbeddedNameServer();
-    server.registerBroker(brokerA());
-    await using client = await connect(server.address, { adapter: server.adapter });
-    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-    server.setFaults({ answer: (request) => createResponse(request, { body: bytes }) });
-    const error = await assertRejects(() => client.queryTopicRouteInfo("orders"), NameServerDataParseError);
-    assertEquals([error.code, error.address, error.operation], ["NAMESRV_MALFORMED_BODY", server.address, "queryTopicRouteInfo"]);
-    assert(error.path.startsWith(path), `path ${error.path.slice(0, 100)}`);
-    assert(error.message.startsWith(`Cannot query topic route info at "${server.address}": cannot parse `), error.message);
-    assert(error.message.length < 2000, `a message of ${error.message.length} characters`);
-    const events = client.events();
-    server.setFaults({});
-    assertEquals((await client.queryTopicRouteInfo("orders")).queueDatas.length, 1);
-    await client.close();
-    assertEquals((await events.next()).value?.type, "disconnected"); // and not before
-  });
-}
-
-test("fault 47: a response code that nobody knows is an error with code, remark, server and operation", async () => {
-  await using server = new EmbeddedNameServer();
-  await using client = await connect(server.address, { adapter: server.adapter });
-  server.setFaults({ answer: (request) => createResponse(request, { code: 4711, remark: "out of paper\nat com.example" }) });
-  const error = await assertRejects(() => client.getBrokerClusterInfo(), NameServerResponseError);
-  const { code, responseCode, remark, address, operation, retryable } = error;
-  assertEquals({ code, responseCode, remark, address, operation, retryable }, {
-    code: "NAMESRV_RESPONSE",
-    responseCode: 4711,
-    remark: "out of paper\nat com.example",
-    address: server.address,
-    operation: "getBrokerClusterInfo",
-    retryable: false,
-  });
-  assertEquals(error.message, `Cannot get broker cluster info at "${server.address}": answer 4711, out of paper`);
-});
-
-test("fault 50: a server that stays busy is a retryable error, behind as many requests as retries allow", async () => {
-  await using server = new EmbeddedNameServer();
-  await using client = await connect(server.address, { adapter: server.adapter, backoff: () => 1 });
-  server.setFaults({ answer: (request) => createResponse(request, { code: 2, remark: "[OVERLOAD]system busy" }) });
-  const error = await assertRejects(() => client.getBrokerClusterInfo(), NameServerResponseError);
-  assertEquals([error.code, error.retryable, server.received.length], ["NAMESRV_SYSTEM_BUSY", true, 3]);
-});
-
-test("fault 51: a request that the server does not know is not repeated", async () => {
-  await using server = new EmbeddedNameServer();
-  await using client = await connect(server.address, { adapter: server.adapter });
-  server.setFaults({ answer: (request) => createResponse(request, { code: 3, remark: " request type 106 not supported" }) });
-  const error = await assertRejects(() => client.getBrokerClusterInfo(), NameServerResponseError);
-  assertEquals([error.code, error.retryable, server.received.length], ["NAMESRV_UNSUPPORTED_REQUEST", false, 1]);
-});
 
 test("AsyncNameServerClient refuses an empty topic and a timeout out of range before any I/O", async () => {
   await using server = new EmbeddedNameServer();

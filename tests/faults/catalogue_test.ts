@@ -10,7 +10,7 @@ async function testedNumbers(): Promise<ReadonlySet<number>> {
   const numbers = new Set<number>();
   for (const file of await readdir(FOLDER)) {
     if (!file.endsWith("_test.ts")) continue;
-    for (const [, list] of (await readFile(new URL(file, FOLDER), "utf8")).matchAll(/^ *fault\((\d+|\[[\d, ]+\]),/gm)) {
+    for (const [, list] of (await readFile(new URL(file, FOLDER), "utf8")).matchAll(/^ *fault\(\s*(\d+|\[[\d, ]+\]),/gm)) {
       for (const [digits] of list!.matchAll(/\d+/g)) numbers.add(Number(digits));
     }
   }

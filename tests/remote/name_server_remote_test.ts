@@ -115,16 +115,6 @@ test("Remote.request() refuses what cannot be encoded, and leaves other calls al
   assertEquals([good.status, bench.peer.sent, bench.peer.dials.length], ["fulfilled", ["a:1 206"], 1]);
 });
 
-test("fault 51: a timeout of a request that 4.x servers do not know says so, and of others it does not", async () => {
-  await using bench = new RemoteBench();
-  const silence = (code: number): Promise<NameServerTimeoutError> =>
-    assertRejects(() => bench.remote.request(createRequest(code), { timeoutMs: 20 }), NameServerTimeoutError);
-  for (const code of [217, 901, 904, 4711]) {
-    assert((await silence(code)).message.endsWith("; servers of 4.x do not answer requests unknown to them"), `${code}`);
-  }
-  for (const code of [105, 106, 206]) assert(/no answer within 20 ms$/.test((await silence(code)).message), `${code}`);
-});
-
 test("the option signRequest gets each request once, and what it gives is sent", async () => {
   const signed: number[] = [];
   await using bench = new RemoteBench({

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import type { EmbeddedNameServer } from "../../src/testing.ts";
 import { runtime } from "../harness.ts";
 
 /** A process that takes longer does not end by itself. */
@@ -21,9 +22,16 @@ const START: Readonly<Record<typeof runtime, readonly string[]>> = {
   node: ["--import", "tsx"],
 };
 
-/** Runs a script of this folder in the runtime that runs the test, until it ends by itself; kills it where it does not. */
-export async function runScript(name: string, args: readonly string[]): Promise<ChildEnd> {
-  const script = fileURLToPath(new URL(name, import.meta.url));
+/** Runs a script of `programs/` with the address of a server; gives what it made of it. */
+export async function runAgainst(server: EmbeddedNameServer, script: string): Promise<ChildEnd> {
+  const { address } = await server.listen();
+  const { status, output } = await runProgram(script, [address]);
+  return { status, output: output.trim() };
+}
+
+/** Runs a script of `programs/` in the runtime that runs the test, until it ends by itself; kills it where it does not. */
+async function runProgram(name: string, args: readonly string[]): Promise<ChildEnd> {
+  const script = fileURLToPath(new URL(`programs/${name}`, import.meta.url));
   const child = spawn(process.execPath, [...START[runtime], script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => output += chunk);

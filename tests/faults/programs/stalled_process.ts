@@ -1,6 +1,6 @@
 /** Asks, then is busy until long behind the deadline, while the answer arrives: `stalled_process.ts host:port`. */
 import process from "node:process";
-import { connect } from "../../mod.ts";
+import { connect } from "../../../mod.ts";
 
 const TIMEOUT_MS = 500;
 const BUSY_MS = 2500;

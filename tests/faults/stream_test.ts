@@ -1,17 +1,18 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { NameServerConnectionError, NameServerError, NameServerTimeoutError } from "../../src/errors.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { NameServerConnectionError, NameServerTimeoutError } from "../../src/errors.ts";
 import type { RemotingCommand } from "../../src/protocol/command.ts";
-import { test } from "../harness.ts";
-import { answerHeader, joined, rawFrame } from "./raw_frame.ts";
-import { RemoteBench, textOf, turn } from "./remote_bench.ts";
-import { succeed } from "./scripted_peer.ts";
+import { Fleet } from "../client/fleet.ts";
+import { answerHeader, joined, rawFrame } from "../remote/raw_frame.ts";
+import { RemoteBench, textOf, turn } from "../remote/remote_bench.ts";
+import { succeed } from "../remote/scripted_peer.ts";
+import { fault } from "./fault.ts";
 
 /** An answer with a body of its own. */
 function answerTo(opaque: number, body: string): Uint8Array {
   return rawFrame({ header: answerHeader(opaque), body: new TextEncoder().encode(body) });
 }
 
-test("fault 16: a reset inside a frame fails what is in flight; reads go to the next server, writes don't", async () => {
+fault(16, "a reset inside a frame fails what is in flight; reads go to the next server, writes don't", async () => {
   await using bench = new RemoteBench({ addresses: "a:1;b:1" });
   const reads = [bench.read(), bench.read()];
   const write = bench.write();
@@ -26,7 +27,14 @@ test("fault 16: a reset inside a frame fails what is in flight; reads go to the 
   assertEquals(bench.eventsOf("disconnected").map((event) => event.error?.code), ["NAMESRV_CONNECTION_LOST"]);
 });
 
-test("fault 17: an end inside a frame does the same, and says how far it came", async () => {
+fault(16, "every call in flight at a server that is reset is answered by the next", async () => {
+  await using fleet = await Fleet.start(2);
+  fleet.servers[0]!.setFaults({ resetAfterBytes: 10 });
+  const answered = await Promise.all(Array.from({ length: 200 }, () => fleet.ask()));
+  assertEquals([...new Set(answered)], [1]);
+});
+
+fault(17, "an end inside a frame does the same, and says how far it came", async () => {
   const size = answerTo(2, "never whole").length;
   for (const [bytes, told] of [[2, "2 of an unknown number of"], [20, `20 of ${size}`], [size - 1, `${size - 1} of ${size}`]] as const) {
     await using bench = new RemoteBench({ addresses: "a:1;b:1" });
@@ -41,7 +49,7 @@ test("fault 17: an end inside a frame does the same, and says how far it came", 
   }
 });
 
-test("fault 18: an end while idle is silent, and the next call dials again", async () => {
+fault(18, "an end while idle is silent, and the next call dials again", async () => {
   await using bench = new RemoteBench({ serve: succeed });
   assertEquals(textOf(await bench.write()), "a:1");
   bench.peer.connections.all[0]!.end();
@@ -54,7 +62,7 @@ test("fault 18: an end while idle is silent, and the next call dials again", asy
   }]);
 });
 
-test("fault 19: an end that crosses a request repeats a read over a new connection, and fails a write", async () => {
+fault(19, "an end that crosses a request repeats a read over a new connection, and fails a write", async () => {
   await using bench = new RemoteBench();
   const read = bench.read(), write = bench.write();
   const [, connection] = await bench.peer.request(0, 1);
@@ -65,7 +73,7 @@ test("fault 19: an end that crosses a request repeats a read over a new connecti
   assertEquals(bench.peer.connections.all[1]?.requests.all.length, 1);
 });
 
-test("fault 19: an end that comes before a byte of the request has left is not seen by reads and writes", async () => {
+fault(19, "an end that comes before a byte of the request has left is not seen by reads and writes", async () => {
   for (const method of ["read", "write"] as const) {
     await using bench = new RemoteBench({ serve: succeed, options: { retries: 0 } });
     await bench[method]();
@@ -79,7 +87,7 @@ test("fault 19: an end that comes before a byte of the request has left is not s
   }
 });
 
-test("fault 19: an end in the moment of a call never fails a read", async () => {
+fault(19, "an end in the moment of a call never fails a read", async () => {
   for (let microtasks = 0; microtasks < 10; microtasks++) {
     await using bench = new RemoteBench({ serve: succeed });
     await bench.read();
@@ -90,7 +98,16 @@ test("fault 19: an end in the moment of a call never fails a read", async () => 
   }
 });
 
-test("fault 20: an answer that comes one byte at a time is an answer", async () => {
+fault([18, 19], "callers do not notice connections that the server closes, idle or in the moment of a call", async () => {
+  await using fleet = await Fleet.start(1);
+  for (let round = 0; round < 20; round++) {
+    fleet.servers[0]!.dropConnections();
+    if (round % 2 === 0) await new Promise((resolve) => setTimeout(resolve, round / 4));
+    assertEquals(await fleet.ask(), 0);
+  }
+});
+
+fault(20, "an answer that comes one byte at a time is an answer", async () => {
   await using bench = new RemoteBench();
   const read = bench.read();
   const [request, connection] = await bench.peer.request(0, 0);
@@ -101,7 +118,7 @@ test("fault 20: an answer that comes one byte at a time is an answer", async () 
   assertEquals(textOf(await read), "bit by bit");
 });
 
-test("fault 20: bytes that keep coming do not hold up the deadline", async () => {
+fault(20, "bytes that keep coming do not hold up the deadline", async () => {
   await using bench = new RemoteBench();
   const read = bench.read({ timeoutMs: 100 });
   const [, connection] = await bench.peer.request(0, 0);
@@ -110,7 +127,7 @@ test("fault 20: bytes that keep coming do not hold up the deadline", async () =>
   await assertRejects(() => read, NameServerTimeoutError).finally(() => clearInterval(dribble));
 });
 
-test("fault 21: answers that come in one chunk all arrive, each with its own body", async () => {
+fault(21, "answers that come in one chunk all arrive, each with its own body", async () => {
   await using bench = new RemoteBench();
   const reads = Array.from({ length: 50 }, () => bench.read());
   const [, connection] = await bench.peer.request(0, 49);
@@ -121,7 +138,7 @@ test("fault 21: answers that come in one chunk all arrive, each with its own bod
   assertEquals(bodies, requests.map(({ opaque }) => `body ${opaque}`));
 });
 
-test("fault 22: answers cut in two at any byte are the same answers", async () => {
+fault(22, "answers cut in two at any byte are the same answers", async () => {
   await using bench = new RemoteBench();
   const length = answerTo(1, "x").length * 2;
   for (let cut = 1; cut < length; cut++) {
@@ -136,7 +153,7 @@ test("fault 22: answers cut in two at any byte are the same answers", async () =
   }
 });
 
-test("bodies of answers outlive the socket's buffer", async () => {
+fault(21, "bodies of answers outlive the socket's buffer", async () => {
   await using bench = new RemoteBench();
   const kept: string[] = [];
   const answers = [];
@@ -148,70 +165,4 @@ test("bodies of answers outlive the socket's buffer", async () => {
     answers.push(await read);
   }
   assertEquals(answers.map(textOf), kept);
-});
-
-test("fault 26: a frame of exactly the limit, length word 0x00FFFFFC, is accepted", async () => {
-  await using bench = new RemoteBench();
-  const read = bench.read();
-  const [request, connection] = await bench.peer.request(0, 0);
-  const header = answerHeader(request.opaque);
-  const frame = rawFrame({ header, body: new Uint8Array(16_777_216 - 8 - header.length).fill(0x61) });
-  assertEquals(new DataView(frame.buffer).getUint32(0), 0x00fffffc);
-  for (let at = 0; at < frame.length; at += 1 << 20) connection.send(frame.subarray(at, at + (1 << 20)));
-  const { body } = await read;
-  assert(body.length === 16_777_216 - 8 - header.length && body.every((byte) => byte === 0x61));
-});
-
-/** What comes in place of an answer, with what the error says of it. */
-const MALFORMED: readonly (readonly [fault: string, bytes: Uint8Array, code: string, says: string])[] = [
-  ...[0, 1, 2, 3].map((length) =>
-    [
-      "fault 23",
-      rawFrame({ length }),
-      "NAMESRV_MALFORMED_FRAME",
-      `Cannot decode frame from "a:1": length ${length} is below the 4 bytes of a header word`,
-    ] as const
-  ),
-  ["fault 24", rawFrame({ length: -1 }), "NAMESRV_MALFORMED_FRAME", "length -1 is below"],
-  ["fault 24", rawFrame({ length: -(2 ** 31) }), "NAMESRV_MALFORMED_FRAME", "length -2147483648 is below"],
-  ["fault 25", Uint8Array.of(0x00, 0xff, 0xff, 0xfd), "NAMESRV_FRAME_TOO_LARGE", "exceeds the limit of 16777216 bytes"],
-  ["fault 25", Uint8Array.of(0x7f, 0xff, 0xff, 0xff), "NAMESRV_FRAME_TOO_LARGE", "length 2147483647 with its own 4 bytes exceeds"],
-  ["fault 27", rawFrame({ header: "{}", headerLength: 3 }), "NAMESRV_MALFORMED_FRAME", "header length 3 exceeds frame length 6"],
-  ["fault 28", rawFrame({ header: "{}", type: 2 }), "NAMESRV_MALFORMED_FRAME", "header type 2 is neither 0 (JSON) nor 1 (binary)"],
-  ["fault 28", rawFrame({ header: "{}", type: 255 }), "NAMESRV_MALFORMED_FRAME", "header type 255 is neither"],
-  ["fault 29", rawFrame({ header: "code=0" }), "NAMESRV_MALFORMED_FRAME", "its JSON header cannot be read"],
-  ["fault 29", rawFrame({ header: '{"code":0' }), "NAMESRV_MALFORMED_FRAME", "its JSON header cannot be read"],
-  ["fault 29", rawFrame({ header: "\u0000\u0000", type: 1 }), "NAMESRV_MALFORMED_FRAME", "header"],
-  ["fault 30", rawFrame({ header: "null" }), "NAMESRV_MALFORMED_FRAME", "its JSON header cannot be read"],
-  ["fault 30", rawFrame({ header: "[]" }), "NAMESRV_MALFORMED_FRAME", "its JSON header cannot be read"],
-  ["fault 30", rawFrame({ header: "" }), "NAMESRV_MALFORMED_FRAME", "its JSON header cannot be read"],
-  ["fault 31", rawFrame({ header: `{"x":${"[".repeat(1_000_000)}` }), "NAMESRV_MALFORMED_FRAME", "its JSON header cannot be read"],
-  ["fault 31", rawFrame({ header: '{"x":'.repeat(100_000) }), "NAMESRV_MALFORMED_FRAME", "its JSON header cannot be read"],
-];
-
-for (const [index, [fault, bytes, code, says]] of MALFORMED.entries()) {
-  test(`${fault}: garbage ${index} ends the connection, names the server, and is not asked for twice`, async () => {
-    await using bench = new RemoteBench();
-    const calls = [bench.read(), bench.write()];
-    const [, connection] = await bench.peer.request(0, 1);
-    connection.send(bytes);
-    for (const call of calls) {
-      const error = await assertRejects(() => call, NameServerError);
-      assertEquals([error.code, error.address, error.retryable], [code, "a:1", false]);
-      assertStringIncludes(error.message, 'from "a:1": ');
-      assertStringIncludes(error.message, says);
-    }
-    assertEquals([connection.isClosed, bench.peer.dials.length], [true, 1]);
-    bench.peer.serve = succeed;
-    assertEquals(textOf(await bench.read()), "a:1");
-  });
-}
-
-test("faults 23–31: garbage from one server sends reads to the next", async () => {
-  await using bench = new RemoteBench({ addresses: "a:1;b:1" });
-  const read = bench.read();
-  const [, connection] = await bench.peer.request(0, 0);
-  bench.peer.serve = succeed;
-  connection.send(rawFrame({ length: 0 }));
-  assertEquals(textOf(await read), "b:1");
 });
