@@ -33,6 +33,8 @@ export interface SoakResult {
 }
 
 const WARM_UP_MS = 2000;
+/** An incident that comes later than planned would meet others that it was not planned for. */
+const TOO_LATE_MS = 500;
 
 /** Troubles servers under load. Judges nothing: see `verdict()`. */
 export async function soak({ seconds, seed, callsPerSecond, servers, log }: SoakOptions): Promise<SoakResult> {
@@ -73,6 +75,10 @@ async function trouble(health: Health, incidents: readonly Incident[], log: (lin
   for (const { atMs, trouble, forMs } of incidents) {
     await delay(Math.max(0, startedAt + atMs - performance.now()));
     const began = performance.now();
+    if (began - startedAt - atMs > TOO_LATE_MS) {
+      log(`${at(began - startedAt)} ${health.server.name}: ${trouble} is left out, it took too long to come back`);
+      continue;
+    }
     await health.during(() => health.server.suffer(trouble, forMs));
     log(`${at(began - startedAt)} ${health.server.name}: ${trouble}, over after ${Math.round(performance.now() - began)} ms`);
   }
