@@ -50,6 +50,8 @@ export class FrameDecoder {
   #buffer = EMPTY;
   #buffered = 0;
   #peerKnown = false;
+  /** What is wrong with the stream behind the frames that were given last. */
+  #failure: NameServerProtocolError | undefined;
 
   /** Makes a decoder for one stream. @throws {RangeError} If `maxFrameBytes` is no integer from 8 to 2,147,483,647. */
   constructor(options: FrameDecoderOptions = {}) {
@@ -66,6 +68,11 @@ export class FrameDecoder {
     return this.#buffered;
   }
 
+  /** Why no more frames will come, where the last chunk was broken behind the frames it gave. */
+  get failure(): NameServerProtocolError | undefined {
+    return this.#failure;
+  }
+
   /** What is known of the frame that is not complete yet: `"n of m bytes"`. */
   get progress(): string {
     const total = this.#buffered < LENGTH_BYTES ? "an unknown number of" : `${LENGTH_BYTES + readLength(this.#buffer, 0)}`;
@@ -74,14 +81,21 @@ export class FrameDecoder {
 
   /**
    * Frames completed by `chunk`, in order, without their length words, valid until the next `push` and as long as `chunk` is not changed.
+   * Frames in front of a broken one are still given: then {@link failure} says what came behind them, and the next `push` throws it.
    *
    * @throws {NameServerProtocolError} If a length is 0–3, negative, or past the limit, or the stream starts with another protocol; before
    * anything is allocated. Discard the decoder then.
    */
   push(chunk: Uint8Array): Uint8Array[] {
+    if (this.#failure !== undefined) throw this.#failure;
     const frames: Uint8Array[] = [];
-    const start = this.#buffered === 0 ? 0 : this.#complete(chunk, frames);
-    if (this.#buffered === 0) this.#cut(chunk, start, frames);
+    try {
+      const start = this.#buffered === 0 ? 0 : this.#complete(chunk, frames);
+      if (this.#buffered === 0) this.#cut(chunk, start, frames);
+    } catch (error) {
+      this.#failure = error as NameServerProtocolError;
+      if (frames.length === 0) throw error;
+    }
     return frames;
   }
 

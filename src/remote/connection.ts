@@ -141,6 +141,7 @@ export class Connection implements CallOwner, OutboxOwner {
     const decoder = new FrameDecoder({ maxFrameBytes: this.#options.maxFrameBytes, address: this.address });
     for (let chunk = await socket.read(); chunk !== null; chunk = await socket.read()) {
       for (const frame of decoder.push(chunk)) this.#receive(frame);
+      if (decoder.failure !== undefined) throw decoder.failure;
     }
     const inside = decoder.bufferedBytes === 0 ? "" : ` inside a frame, after ${decoder.progress}`;
     const lost = lostConnection(this.address, `the server closed it${inside}`);

@@ -14,6 +14,11 @@ export class RequestStream {
     this.#first = isV5 ? NO_BYTES : undefined;
   }
 
+  /** Why the connection ends behind the frames that the last chunk gave, where it does. */
+  get failure(): Error | undefined {
+    return this.#frames.failure;
+  }
+
   /** Frames completed by the chunk, valid until the next call. @throws {Error} Where the real server closes the connection. */
   push(chunk: Uint8Array): readonly Uint8Array[] {
     if (this.#first === undefined) return this.#frames.push(chunk);

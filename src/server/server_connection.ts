@@ -55,6 +55,7 @@ export class ServerConnection {
         if (this.#isClosed) break;
         this.#lastUseMs = this.#host.now();
         for (const frame of this.#requests.push(chunk)) this.#receive(frame);
+        if (this.#requests.failure !== undefined) throw this.#requests.failure;
       }
     } catch {
       // A frame that can't be read, or a connection that broke: the real server says nothing either.

@@ -91,6 +91,26 @@ test("FrameDecoder.push() takes an empty chunk for nothing", () => {
   assertEquals(decoder.push(PING.subarray(5)).length, 1);
 });
 
+test("FrameDecoder.push() gives the frames in front of a broken one, then throws", () => {
+  const decoder = new FrameDecoder();
+  decoder.push(frame(8, 1).subarray(0, 7));
+  const frames = decoder.push(Uint8Array.of(...frame(8, 1).subarray(7), ...frame(5, 2), ...lengthWord(3), 9, 9, 9));
+  assertEquals(frames, [new Uint8Array(8).fill(1), new Uint8Array(5).fill(2)]);
+  assertStrictEquals(assertThrows(() => decoder.push(PING), NameServerProtocolError, "length 3 is below"), decoder.failure);
+});
+
+test("FrameDecoder.failure is absent while all is well", () => {
+  const decoder = new FrameDecoder();
+  decoder.push(PING);
+  assertEquals(decoder.failure, undefined);
+});
+
+test("FrameDecoder.push() goes on refusing what it refused", () => {
+  const decoder = new FrameDecoder();
+  const first = assertThrows(() => decoder.push(lengthWord(0)), NameServerProtocolError);
+  assertStrictEquals(assertThrows(() => decoder.push(PING), NameServerProtocolError), first);
+});
+
 test("FrameDecoder.progress tells how much of the unfinished frame came", () => {
   const decoder = new FrameDecoder();
   decoder.push(frame(16).subarray(0, 2));
