@@ -8,7 +8,17 @@
 import { installDependencies } from "./install_dependencies.ts";
 import { run } from "./run.ts";
 
-const ENTRIES = ["mod.ts", "src/deno.ts", "src/bun.ts", "src/node.ts", "src/edge.ts", "src/protocol.ts", "src/testing.ts", "src/cli.ts"];
+const ENTRIES = [
+  "mod.ts",
+  "src/deno.ts",
+  "src/bun.ts",
+  "src/node.ts",
+  "src/edge.ts",
+  "src/sync.ts",
+  "src/protocol.ts",
+  "src/testing.ts",
+  "src/cli.ts",
+];
 const SOURCES = ["mod.ts", "src", "tests", "scripts", "bench", "examples"];
 const deno = Deno.execPath();
 

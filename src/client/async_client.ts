@@ -1,16 +1,15 @@
-import { NameServerDataParseError } from "../errors.ts";
 import { parseAddress } from "../remote/address.ts";
 import type { RemoteEvent } from "../remote/events.ts";
 import { checkTimeout } from "../remote/options.ts";
 import type { Remote, RequestOptions } from "../remote/remote.ts";
 import type { CallOptions } from "../request/call_options.ts";
-import { requests } from "../request/mod.ts";
 import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
 import { collectAnswers } from "../request/per_server.ts";
+import { readAnswer } from "../request/read_answer.ts";
+import { requestMethods } from "../request/request_methods.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
 import type { RouteCacheOptions } from "./cache/options.ts";
 import { ClientEvents } from "./client_events.ts";
-import { malformedAnswer } from "./malformed_answer.ts";
 import { RouteCache } from "./route_cache.ts";
 
 /** How a client is made. */
@@ -59,23 +58,12 @@ export class AsyncNameServerClient implements AsyncDisposable {
   }
 
   static {
-    for (const [name, spec] of Object.entries(requests) as [string, RequestSpec<unknown, unknown>][]) {
-      Object.defineProperty(this.prototype, name, { value: AsyncNameServerClient.#methodOf(spec), writable: true, configurable: true });
-    }
-  }
-
-  static #methodOf<P, R>(spec: RequestSpec<P, R>): (this: AsyncNameServerClient, ...args: never) => Promise<R | PerServer<R>> {
-    const ask: (client: AsyncNameServerClient, params: P, options?: CallOptions) => Promise<R | PerServer<R>> = spec.target === "one"
-      ? (client, params, options) => client.#askOne(spec, params, options)
-      : (client, params, options) => client.#askAll(spec, params, options);
-    if (!spec.hasParams) {
-      return function (this: AsyncNameServerClient, options?: CallOptions) {
-        return ask(this, undefined as P, options);
-      };
-    }
-    return function (this: AsyncNameServerClient, params: P, options?: CallOptions) {
-      return ask(this, params, options);
-    };
+    Object.defineProperties(
+      this.prototype,
+      requestMethods<AsyncNameServerClient>((client, spec, params, options) =>
+        spec.target === "one" ? client.#askOne(spec, params, options) : client.#askAll(spec, params, options)
+      ),
+    );
   }
 
   /** The servers, in their normal form. */
@@ -114,11 +102,7 @@ export class AsyncNameServerClient implements AsyncDisposable {
     const command = spec.encode(params);
     const defaults = this.#defaults[spec.idempotent ? "read" : "write"];
     const response = await this.remote.request(command, options === undefined ? defaults : { ...defaults, ...options });
-    try {
-      return spec.decode(response, params);
-    } catch (error) {
-      throw error instanceof NameServerDataParseError ? malformedAnswer(error, response.address, spec.operation) : error;
-    }
+    return readAnswer(spec, response, params);
   }
 
   /** NameServers do not tell each other: what is to hold everywhere is said to each. */

@@ -8,16 +8,19 @@ import { BodyCopies } from "./body_copies.ts";
 import { Call, type CallInit, type CallOwner } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { Dial, type DialOptions } from "./dial.ts";
+import { endOfStream } from "./end_of_stream.ts";
 import type { RemoteEvent } from "./events.ts";
 import { lostConnection } from "./lost_connection.ts";
-import { Outbox, type OutboxOptions, type OutboxOwner } from "./outbox.ts";
+import { Outbox, type OutboxOwner } from "./outbox.ts";
 import type { Aborted, Outcome } from "./outcome.ts";
 import { PendingCalls } from "./pending_calls.ts";
 import { reasonOf } from "./reason_of.ts";
+import { refuseRequest } from "./refuse_request.ts";
 import { timeoutError } from "./timeout_error.ts";
+import type { FrameOptions } from "./write_frame.ts";
 
 /** How a connection is opened and used. */
-export interface ConnectionOptions extends DialOptions, OutboxOptions {
+export interface ConnectionOptions extends DialOptions, FrameOptions {
   readonly maxInFlight: number;
 }
 
@@ -143,8 +146,7 @@ export class Connection implements CallOwner, OutboxOwner {
       for (const frame of decoder.push(chunk)) this.#receive(frame);
       if (decoder.failure !== undefined) throw decoder.failure;
     }
-    const inside = decoder.bufferedBytes === 0 ? "" : ` inside a frame, after ${decoder.progress}`;
-    const lost = lostConnection(this.address, `the server closed it${inside}`);
+    const lost = endOfStream(this.address, decoder);
     this.#end(lost, decoder.bufferedBytes === 0 && this.#pending.size === 0 ? undefined : lost);
   }
 
@@ -165,10 +167,9 @@ export class Connection implements CallOwner, OutboxOwner {
   /** The peer asks. That is never an answer, whatever its opaque. */
   #serve(request: RemotingCommand): void {
     this.#context.publish({ type: "notification", address: this.address, command: request });
+    const refusal = refuseRequest(request);
     // One that asks and does not read is not answered: its answers would pile up.
-    if ((request.flag & FLAG_ONEWAY) !== 0 || this.#outbox?.full) return;
-    const remark = `request type ${request.code} not supported`;
-    this.#outbox?.append(createResponse(request, { code: ResponseCode.REQUEST_CODE_NOT_SUPPORTED, remark }), request.opaque);
+    if (refusal !== undefined && !this.#outbox?.full) this.#outbox?.append(refusal, request.opaque);
   }
 
   #drop(response: RemotingCommand): void {

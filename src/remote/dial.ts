@@ -1,8 +1,8 @@
-import { NameServerConnectionError, NameServerError, withContext } from "../errors.ts";
+import { NameServerError, withContext } from "../errors.ts";
 import type { Socket, SocketAdapter, TlsOptions } from "../socket/socket.ts";
 import { endpointOf } from "./address.ts";
 import type { Deadline, Deadlines, Slot } from "./deadlines.ts";
-import { reasonOf } from "./reason_of.ts";
+import { dialRefused, dialTimedOut } from "./dial_errors.ts";
 
 /** What a dial needs. */
 export interface DialOptions {
@@ -33,7 +33,7 @@ export class Dial implements Deadline {
     try {
       return await adapter.connect(endpointOf(this.#address), { signal, ...(tls && { tls }) });
     } catch (error) {
-      throw error instanceof NameServerError ? withContext(error, { address: this.#address }) : this.#refused(error);
+      throw error instanceof NameServerError ? withContext(error, { address: this.#address }) : dialRefused(this.#address, error);
     } finally {
       deadlines.delete(this);
     }
@@ -45,20 +45,6 @@ export class Dial implements Deadline {
   }
 
   onDeadline(): void {
-    const { connectTimeoutMs } = this.#options;
-    this.abort(
-      new NameServerConnectionError(`Cannot connect to "${this.#address}": no answer within ${connectTimeoutMs} ms`, {
-        code: "NAMESRV_CONNECT_TIMEOUT",
-        address: this.#address,
-      }),
-    );
-  }
-
-  #refused(cause: unknown): NameServerConnectionError {
-    return new NameServerConnectionError(`Cannot connect to "${this.#address}": ${reasonOf(cause)}`, {
-      code: "NAMESRV_CONNECT",
-      address: this.#address,
-      cause,
-    });
+    this.abort(dialTimedOut(this.#address, this.#options.connectTimeoutMs));
   }
 }

@@ -1,20 +1,21 @@
 import { NameServerClosedError } from "../errors.ts";
 import { FLAG_ONEWAY, type RemotingCommand } from "../protocol/command.ts";
 import type { CallOptions } from "../request/call_options.ts";
-import { describeOperation } from "../request/describe_operation.ts";
 import { operationOf } from "../request/operation.ts";
 import { responseError } from "../request/response_error.ts";
 import { runtimeAdapter } from "../socket/runtime_adapter.ts";
 import { type Addresses, parseAddress, parseAddresses } from "./address.ts";
 import type { CallInit } from "./call.ts";
+import { closedClient } from "./closed_client.ts";
 import { Connection, type ConnectionContext, type ConnectionOptions } from "./connection.ts";
 import { Deadlines } from "./deadlines.ts";
 import { EventHub } from "./event_hub.ts";
 import type { RemoteEvent } from "./events.ts";
 import { type RequestFinisher, requestFinisher } from "./finish_request.ts";
-import { checkTimeout, completeOptions, type RemoteOptions } from "./options.ts";
+import { completeOptions, type RemoteOptions } from "./options.ts";
 import type { Aborted, Outcome } from "./outcome.ts";
 import { callPolicy, dialPolicy, type PolicyCall, type Step } from "./policy.ts";
+import { policyCall } from "./policy_call.ts";
 import type { Remote, RequestOptions } from "./remote.ts";
 import { Servers } from "./servers.ts";
 import { SharedSignals } from "./shared_signals.ts";
@@ -105,9 +106,8 @@ export class NameServerRemote implements Remote, ConnectionContext {
    */
   #policyCall(operation: string | undefined, options: RequestOptions): PolicyCall {
     options.signal?.throwIfAborted();
-    if (this.#closing !== undefined) throw this.#closed(operation);
-    const timeoutMs = options.timeoutMs === undefined ? this.#options.timeoutMs : checkTimeout("timeoutMs", options.timeoutMs);
-    return { operation, idempotent: options.idempotent ?? false, startedAt: this.#now(), timeoutMs, retries: this.#options.retries };
+    if (this.#closing !== undefined) throw closedClient(operation);
+    return policyCall(operation, options, this.#options, this.#now());
   }
 
   #serversOf(address: string | undefined): Servers {
@@ -134,7 +134,7 @@ export class NameServerRemote implements Remote, ConnectionContext {
   #performStep(step: Step, sent: Sent, signal: AbortSignal | undefined): Promise<Outcome | Aborted | undefined> {
     const { command, operation } = sent;
     if (signal?.aborted) return Promise.resolve({ type: "aborted", reason: signal.reason });
-    if (this.#closing !== undefined) return Promise.resolve({ type: "failure", error: this.#closed(operation), sent: false });
+    if (this.#closing !== undefined) return Promise.resolve({ type: "failure", error: closedClient(operation), sent: false });
     const shared = signal && this.#signals.of(signal);
     if (step.type === "sleep") return this.#sleepers.sleep(step.ms, shared);
     return this.#connectionTo(step.address).exchange({ command, operation, timeoutMs: step.timeoutMs, signal: shared });
@@ -158,10 +158,6 @@ export class NameServerRemote implements Remote, ConnectionContext {
       ? responseError(outcome.response, operation)
       : undefined;
     if (error !== undefined) this.publish({ type: "failover", from: step.address, to: next.address, error });
-  }
-
-  #closed(operation: string | undefined): NameServerClosedError {
-    return new NameServerClosedError(`Cannot ${describeOperation(operation)}: the client is closed`, { operation });
   }
 
   async #close(): Promise<void> {

@@ -80,7 +80,8 @@ function checkSerialization(value: Serialization): Serialization {
   throw new TypeError(`Cannot use serialization ${JSON.stringify(value)}: it must be "json" or "rocketmq"`);
 }
 
-function checkInteger(name: string, value: number, least: number): number {
+/** An integer in its range. @throws {RangeError} If it is not from `least` to 2,147,483,647. */
+export function checkInteger(name: string, value: number, least: number): number {
   if (!Number.isInteger(value) || value < least || value > MAX_INT) {
     throw new RangeError(`Cannot use ${name} ${value}: it must be an integer from ${least} to ${MAX_INT}`);
   }

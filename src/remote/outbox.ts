@@ -1,19 +1,12 @@
 import { ByteWriter } from "../protocol/byte_writer.ts";
 import type { RemotingCommand } from "../protocol/command.ts";
-import { NameServerProtocolError } from "../errors.ts";
-import { type Serialization, writeCommand } from "../protocol/encode_command.ts";
 import type { Socket } from "../socket/socket.ts";
+import { type FrameOptions, writeFrame } from "./write_frame.ts";
 
 /** Past this many bytes behind those that the system is being given, new calls wait. */
 const MAX_BACKLOG_BYTES = 1 << 20;
 /** A buffer that grew larger for one big frame is not kept. */
 const KEEP_BYTES = 1 << 18;
-
-/** How frames are written. */
-export interface OutboxOptions {
-  readonly serialization: Serialization;
-  readonly maxFrameBytes: number;
-}
 
 /** What the connection hears of its outbox. */
 export interface OutboxOwner {
@@ -30,7 +23,7 @@ export interface OutboxOwner {
  */
 export class Outbox {
   readonly #socket: Socket;
-  readonly #options: OutboxOptions;
+  readonly #options: FrameOptions;
   readonly #owner: OutboxOwner;
   #filling = new ByteWriter();
   #spare = new ByteWriter();
@@ -39,7 +32,7 @@ export class Outbox {
   #scheduled = false;
   #writing = false;
 
-  constructor(socket: Socket, options: OutboxOptions, owner: OutboxOwner) {
+  constructor(socket: Socket, options: FrameOptions, owner: OutboxOwner) {
     this.#socket = socket;
     this.#options = options;
     this.#owner = owner;
@@ -57,16 +50,7 @@ export class Outbox {
    * @throws {NameServerProtocolError} If it is larger than servers accept.
    */
   append(command: RemotingCommand, opaque: number): number {
-    const { serialization, maxFrameBytes } = this.#options;
-    const start = this.#filling.length;
-    writeCommand(command, serialization, this.#filling, opaque);
-    const size = this.#filling.length - start;
-    if (size > maxFrameBytes) {
-      this.#filling.truncate(start);
-      throw new NameServerProtocolError(`Cannot send frame: its ${size} bytes exceed the limit of ${maxFrameBytes} bytes`, {
-        code: "NAMESRV_FRAME_TOO_LARGE",
-      });
-    }
+    writeFrame(command, opaque, this.#filling, this.#options);
     if (!this.#scheduled && !this.#writing) {
       this.#scheduled = true;
       queueMicrotask(() => this.#flush());

@@ -2,6 +2,7 @@ import type { OnReadOpts, Socket as NetSocket } from "node:net";
 import { abortable } from "./abortable.ts";
 import { closedError } from "./closed_error.ts";
 import { Inbox } from "./inbox.ts";
+import { isTlsAlert } from "./node_tls_session.ts";
 import type { Endpoint, Socket } from "./socket.ts";
 import { tlsError } from "./tls_error.ts";
 
@@ -91,9 +92,7 @@ export class NodeSocket implements Socket {
   }
 
   #fail(error: Error): void {
-    // A TLS 1.3 server refuses a client's certificate after the client's handshake is complete.
-    const alert = "code" in error && String(error.code).startsWith("ERR_SSL_");
-    this.#inbox.end({ error: alert ? tlsError(this.#endpoint, error) : error });
+    this.#inbox.end({ error: isTlsAlert(error) ? tlsError(this.#endpoint, error) : error });
     this.#stream.destroy();
   }
 }

@@ -2,7 +2,7 @@ import { NameServerDataParseError } from "../../errors.ts";
 import type { Remote } from "../../remote/remote.ts";
 import type { CallOptions } from "../../request/call_options.ts";
 import { queryTopicRouteInfo } from "../../request/route.ts";
-import { malformedAnswer } from "../malformed_answer.ts";
+import { malformedAnswer } from "../../request/malformed_answer.ts";
 import { KeptRoute } from "./kept_route.ts";
 import { mapAddresses } from "./map_addresses.ts";
 import type { RouteCacheSettings } from "./options.ts";

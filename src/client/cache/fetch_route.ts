@@ -3,7 +3,7 @@ import { ResponseCode } from "../../protocol/codes.ts";
 import type { RemotingCommand } from "../../protocol/command.ts";
 import { queryTopicRouteInfo } from "../../request/route.ts";
 import { expectSuccess } from "../../request/response_error.ts";
-import { malformedAnswer } from "../malformed_answer.ts";
+import { malformedAnswer } from "../../request/malformed_answer.ts";
 import { type CacheWarning, deniedAlone, deniedByOne } from "./cache_warning.ts";
 import type { CacheTime, KeptRoute } from "./kept_route.ts";
 import type { RouteEntries } from "./route_entries.ts";

@@ -1,6 +1,6 @@
 import { NameServerDataParseError } from "../errors.ts";
-import { describeOperation } from "../request/describe_operation.ts";
-import { at } from "../request/response_error.ts";
+import { describeOperation } from "./describe_operation.ts";
+import { at } from "./response_error.ts";
 
 /** The error of a body that can't be read, which knows nothing but the body, with the server and the operation. */
 export function malformedAnswer(error: NameServerDataParseError, address: string | undefined, operation: string): NameServerDataParseError {

@@ -1,0 +1,11 @@
+/**
+ * The client that blocks: the same answers as `@rmq/nameserver`, on a thread that waits for them. For Deno, Bun and Node.
+ *
+ * @module
+ */
+
+export { connectSync } from "./sync/connect_sync.ts";
+export { createSyncRemote } from "./sync/create_sync_remote.ts";
+export type { SyncCallOptions, SyncRemoteOptions } from "./sync/options.ts";
+export { type Sync, type SyncClientOptions, SyncNameServerClient } from "./sync/sync_client.ts";
+export type { SyncRemote, SyncRequestOptions } from "./sync/sync_remote.ts";

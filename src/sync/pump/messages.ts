@@ -1,0 +1,15 @@
+import type { Endpoint, TlsOptions } from "../../socket/socket.ts";
+
+/** What has to be dialled. */
+export interface OpenOrder extends Endpoint {
+  readonly tls?: TlsOptions;
+}
+
+/** Why a link can't be opened, or broke: what is left of an error that crosses threads. */
+export interface LinkFailure {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  /** Whether TLS failed. */
+  readonly tls: boolean;
+}

@@ -1,0 +1,83 @@
+import { Mailbox, type MailboxReader } from "./mailbox.ts";
+import { Order } from "./pump/layout.ts";
+import type { StartWorker } from "./start_worker.ts";
+import { SyncConnection, type SyncConnectionOptions } from "./sync_connection.ts";
+import type { SyncTask } from "./sync_task.ts";
+
+/** One worker and the connections that it has, for as long as it lives. */
+export class PumpSession implements MailboxReader {
+  readonly #mailbox: Mailbox;
+  readonly #options: SyncConnectionOptions;
+  /** The connection that new calls of a server use. */
+  readonly #byAddress = new Map<string, SyncConnection>();
+  readonly #byId = new Map<number, SyncConnection>();
+  /** Have ended; the pump is yet to be told. */
+  readonly #ended: SyncConnection[] = [];
+  #lastId = 0;
+
+  /** Starts a worker. */
+  constructor(ringBytes: number, options: SyncConnectionOptions, startWorker: StartWorker) {
+    this.#options = options;
+    this.#mailbox = new Mailbox(ringBytes, this, startWorker);
+  }
+
+  /** Whether the worker has ended. */
+  get isDead(): boolean {
+    return this.#mailbox.isDead;
+  }
+
+  /** The connection to a server, which is dialled where there is none. */
+  readonly connectionTo = (address: string): SyncConnection => {
+    let connection = this.#byAddress.get(address);
+    if (connection === undefined) {
+      connection = new SyncConnection(address, ++this.#lastId, this.#options, this.#mailbox, (ended) => this.#onClosed(ended));
+      this.#byAddress.set(address, connection);
+      this.#byId.set(connection.id, connection);
+    }
+    return connection;
+  };
+
+  /** Hears what happened since the last call: connections that servers have closed are not used any more. */
+  catchUp(): void {
+    this.#mailbox.hear();
+    this.#release();
+  }
+
+  /** Blocks until all tasks are done. @throws {NameServerError} `NAMESRV_WORKER_DIED`. */
+  run<T>(tasks: readonly SyncTask<T>[]): readonly PromiseSettledResult<T>[] {
+    for (;;) {
+      let until = Infinity;
+      for (const { dueAt } of tasks) if (dueAt < until) until = dueAt;
+      if (until === Infinity) break;
+      this.#mailbox.wait(until);
+      for (const task of tasks) task.proceed();
+      this.#release();
+    }
+    return tasks.map(({ result }) => result!);
+  }
+
+  onNotice(type: number, link: number, payload: Uint8Array): void {
+    this.#byId.get(link)?.onNotice(type, payload);
+  }
+
+  /** Closes all sockets and ends the worker. */
+  close(): void {
+    this.#mailbox.close();
+  }
+
+  /** Ends the worker as it is. */
+  abandon(): void {
+    this.#mailbox.abandon();
+  }
+
+  #onClosed(connection: SyncConnection): void {
+    if (this.#byAddress.get(connection.address) === connection) this.#byAddress.delete(connection.address);
+    this.#byId.delete(connection.id);
+    this.#ended.push(connection);
+  }
+
+  #release(): void {
+    if (this.#ended.length === 0) return;
+    for (const { id } of this.#ended.splice(0)) this.#mailbox.send(Order.CLOSE, id);
+  }
+}

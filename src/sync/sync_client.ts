@@ -1,0 +1,105 @@
+import { parseAddress } from "../remote/address.ts";
+import { checkTimeout } from "../remote/options.ts";
+import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
+import { collectAnswers } from "../request/per_server.ts";
+import { readAnswer } from "../request/read_answer.ts";
+import { requestMethods } from "../request/request_methods.ts";
+import type { RequestSpec } from "../request/request_spec.ts";
+import type { SyncCallOptions } from "./options.ts";
+import type { SyncRemote, SyncRequestOptions } from "./sync_remote.ts";
+
+/** An API whose methods give their results instead of promising them. */
+export type Sync<T> = { [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : T[K] };
+
+/** How a client is made. */
+export interface SyncClientOptions {
+  /** Default of `SyncCallOptions.timeoutMs`. @default {5000} */
+  readonly timeoutMs?: number;
+}
+
+/** Every request of the protocol, as a method each. */
+export interface SyncNameServerClient extends Sync<NameServerApi<SyncCallOptions>> {}
+
+/**
+ * Asks NameServers, and blocks the thread until they have answered. It is to the async client what `readFileSync` is to `readFile`: for
+ * scripts, command lines and libraries that can't await. Sockets are served by a worker, which never keeps the process alive.
+ *
+ * @example Refused before anything starts where no server can be dialled
+ * ```ts
+ * import { createSyncRemote, SyncNameServerClient } from "@rmq/nameserver/sync";
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * using client = new SyncNameServerClient(createSyncRemote("localhost", 1), { timeoutMs: 2000 });
+ * assertThrows(() => client.getBrokerClusterInfo(), Error, 'Cannot connect to "localhost:1"');
+ * assertEquals(client.closed, false);
+ * ```
+ */
+export class SyncNameServerClient implements Disposable {
+  /** The layer below, which the client owns and closes. */
+  readonly remote: SyncRemote;
+  readonly #defaults: { readonly read: SyncRequestOptions; readonly write: SyncRequestOptions };
+  #closed = false;
+
+  /** Makes a client on a remote, which it owns from now on. @throws {RangeError} If `timeoutMs` is out of its range. */
+  constructor(remote: SyncRemote, options: SyncClientOptions = {}) {
+    this.remote = remote;
+    const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: checkTimeout("timeoutMs", options.timeoutMs) };
+    this.#defaults = { read: { ...timeout, idempotent: true }, write: { ...timeout, idempotent: false } };
+  }
+
+  static {
+    Object.defineProperties(
+      this.prototype,
+      requestMethods<SyncNameServerClient>((client, spec, params, options) =>
+        spec.target === "one" ? client.#askOne(spec, params, options) : client.#askAll(spec, params, options)
+      ),
+    );
+  }
+
+  /** The servers, in their normal form. */
+  get addresses(): readonly string[] {
+    return this.remote.addresses;
+  }
+
+  /** Whether {@link close} was called. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Closes every socket and ends the worker. Idempotent, never throws. */
+  close(): void {
+    this.#closed = true;
+    this.remote.close();
+  }
+
+  /** {@link close}, for `using`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #askOne<P, R>(spec: RequestSpec<P, R>, params: P, options: SyncCallOptions | undefined): R {
+    return readAnswer(spec, this.remote.request(spec.encode(params), this.#optionsFor(spec, options)), params);
+  }
+
+  /** NameServers do not tell each other: what is to hold everywhere is said to each. */
+  #askAll<P, R>(spec: RequestSpec<P, R>, params: P, options: SyncCallOptions | undefined): PerServer<R> {
+    const addresses = options?.address === undefined ? this.addresses : [parseAddress(options.address)];
+    const responses = this.remote.requestEach(addresses, spec.encode(params), this.#optionsFor(spec, options));
+    const results = responses.map((response) => settle(response, (value) => readAnswer(spec, value, params)));
+    return collectAnswers(spec, addresses.map((address, i) => ({ address, result: results[i]! })));
+  }
+
+  #optionsFor({ idempotent }: RequestSpec<never, unknown>, options: SyncCallOptions | undefined): SyncRequestOptions {
+    const defaults = this.#defaults[idempotent ? "read" : "write"];
+    return options === undefined ? defaults : { ...defaults, ...options };
+  }
+}
+
+function settle<T, R>(result: PromiseSettledResult<T>, read: (value: T) => R): PromiseSettledResult<R> {
+  if (result.status === "rejected") return result;
+  try {
+    return { status: "fulfilled", value: read(result.value) };
+  } catch (reason) {
+    return { status: "rejected", reason };
+  }
+}
