@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { NameServerProtocolError } from "../../src/errors.ts";
 import { createRequest, type RemotingCommand } from "../../src/protocol/command.ts";
-import { Outbox, type OutboxOptions, type OutboxOwner } from "../../src/remote/outbox.ts";
+import { Outbox, type OutboxOwner } from "../../src/remote/outbox.ts";
+import type { FrameOptions } from "../../src/remote/write_frame.ts";
 import { test } from "../harness.ts";
 import { ScriptedConnection } from "./scripted_connection.ts";
 
-const OPTIONS: OutboxOptions = { serialization: "json", maxFrameBytes: 16_777_216 };
+const OPTIONS: FrameOptions = { serialization: "json", maxFrameBytes: 16_777_216 };
 /** Of bytes that wait behind a write: past them the outbox is full. */
 const BACKLOG_BYTES = 1 << 20;
 
@@ -16,7 +17,7 @@ interface Bench {
   readonly heard: string[];
 }
 
-function bench(options: Partial<OutboxOptions> = {}): Bench {
+function bench(options: Partial<FrameOptions> = {}): Bench {
   const peer = new ScriptedConnection("a:1");
   const heard: string[] = [];
   const owner: OutboxOwner = {
