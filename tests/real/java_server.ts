@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly config?: ServerConfig;
   /** Further options of the JVM, such as `-Drocketmq.serialize.type=ROCKETMQ`; they win too. */
   readonly jvmOptions?: readonly string[];
+  /** Whether it serves, where it does not understand the usual question, which is a plain one. */
+  readonly isReady?: (address: string) => Promise<boolean>;
 }
 
 /** A program of RocketMQ, and what the starter of its kind says about it. */
