@@ -5,12 +5,16 @@ import { tlsName } from "./tls_name.ts";
 /** The module, which is loaded only where it is needed. */
 export type NodeTls = typeof import("node:tls");
 
+/** The option of `node:net` that `node:tls` hands on, which its types do not say. */
+type DialOptions = ConnectionOptions & { readonly autoSelectFamily: boolean };
+
 /** What `node:tls` has to know to dial an endpoint and to verify it. @throws What OpenSSL says of a certificate or key it can't read. */
-export function tlsConnectOptions(nodeTls: NodeTls, isIp: boolean, endpoint: Endpoint, tls: TlsOptions): ConnectionOptions {
+export function tlsConnectOptions(nodeTls: NodeTls, isIp: boolean, endpoint: Endpoint, tls: TlsOptions): DialOptions {
   const name = tlsName(endpoint, tls);
   return {
     host: endpoint.hostname,
     port: endpoint.port,
+    autoSelectFamily: true, // as in node.ts
     servername: isIp ? "" : name, // RFC 6066, section 3: no address in the server name extension
     checkServerIdentity: (_host, certificate) => nodeTls.checkServerIdentity(name, certificate),
     // Said, because NODE_TLS_REJECT_UNAUTHORIZED=0 changes the default.
