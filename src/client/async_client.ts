@@ -1,4 +1,3 @@
-import { parseAddress } from "../remote/address.ts";
 import type { RemoteEvent } from "../remote/events.ts";
 import { checkTimeout } from "../remote/options.ts";
 import type { Remote, RequestOptions } from "../remote/remote.ts";
@@ -11,6 +10,7 @@ import type { RequestSpec } from "../request/request_spec.ts";
 import type { RouteCacheOptions } from "./cache/options.ts";
 import { ClientEvents } from "./client_events.ts";
 import { RouteCache } from "./route_cache.ts";
+import { serversToAsk } from "./servers_to_ask.ts";
 
 /** How a client is made. */
 export interface AsyncClientOptions {
@@ -107,8 +107,12 @@ export class AsyncNameServerClient implements AsyncDisposable {
 
   /** NameServers do not tell each other: what is to hold everywhere is said to each. */
   async #askAll<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<PerServer<R>> {
-    const addresses = options?.address === undefined ? this.addresses : [parseAddress(options.address)];
-    const asked = addresses.map((address) => this.#askOne(spec, params, { ...options, address }));
+    const { timeoutMs } = this.#defaults.write;
+    const { addresses, ...rest } = await serversToAsk(this.remote, spec.operation, {
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...options,
+    });
+    const asked = addresses.map((address) => this.#askOne(spec, params, { ...options, ...rest, address }));
     const results = await Promise.allSettled(asked);
     return collectAnswers(spec, addresses.map((address, i) => ({ address, result: results[i]! })));
   }

@@ -1,7 +1,11 @@
 import type { Endpoint } from "../socket/socket.ts";
+import type { AddressSource } from "./address_source.ts";
 
-/** Servers to use: `"10.0.0.1:9876;ns2.example:9876;[::1]:9876"`, or a list of such. The port defaults to 9876. */
-export type Addresses = string | readonly string[];
+/** Servers that are known: `"10.0.0.1:9876;ns2.example:9876;[::1]:9876"`, or a list of such. The port defaults to 9876. */
+export type AddressList = string | readonly string[];
+
+/** Servers to use: a list of them, or where the list comes from. */
+export type Addresses = AddressList | AddressSource;
 
 const DEFAULT_PORT = 9876;
 
@@ -10,7 +14,7 @@ const DEFAULT_PORT = 9876;
  *
  * @throws {TypeError} If one cannot be parsed, or there is none; the message names it.
  */
-export function parseAddresses(addresses: Addresses): readonly string[] {
+export function parseAddresses(addresses: AddressList): readonly string[] {
   const texts = (typeof addresses === "string" ? [addresses] : addresses).flatMap((text) => text.split(";"));
   const normal = texts.filter((text) => text.trim() !== "").map(parseAddress);
   if (normal.length === 0) throw new TypeError(`Cannot use addresses ${JSON.stringify(addresses)}: there is none among them`);
@@ -21,7 +25,7 @@ export function parseAddresses(addresses: Addresses): readonly string[] {
 export function parseAddress(address: string): string {
   const text = address.trim();
   if (text.includes(",")) fail(text, 'separate addresses with ";", not ","');
-  if (/^[a-z]+:\/\//i.test(text)) fail(text, "it is a URL; give host:port");
+  if (/^[a-z]+:\/\//i.test(text)) fail(text, "it is a URL; give host:port, or addressServer(url)");
   const [, host = text, port] = (text.startsWith("[") ? IN_BRACKETS : PLAIN).exec(text) ?? [];
   if (isIpv6(text) || isIpv6(host)) fail(text, "put an IPv6 address in brackets, [::1]:9876");
   if (!isHost(host)) fail(text, `"${host}" is no host`);

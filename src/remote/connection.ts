@@ -1,58 +1,44 @@
 import { forOperation, NameServerClosedError, NameServerError, withContext } from "../errors.ts";
 import { ResponseCode } from "../protocol/codes.ts";
 import { createResponse, FLAG_ONEWAY, FLAG_RESPONSE, type RemotingCommand } from "../protocol/command.ts";
-import { decodeDraft } from "../protocol/decode_command.ts";
-import { FrameDecoder } from "../protocol/frame.ts";
 import type { Socket } from "../socket/socket.ts";
-import { BodyCopies } from "./body_copies.ts";
 import { Call, type CallInit, type CallOwner } from "./call.ts";
-import type { Deadlines } from "./deadlines.ts";
-import { Dial, type DialOptions } from "./dial.ts";
+import type { ConnectionContext, ConnectionOptions } from "./connection_context.ts";
+import { Dial } from "./dial.ts";
+import { droppedAnswer } from "./dropped_answer.ts";
 import { endOfStream } from "./end_of_stream.ts";
-import type { RemoteEvent } from "./events.ts";
+import { HalfOpenWatch, type WatchedConnection } from "./half_open_watch.ts";
 import { lostConnection } from "./lost_connection.ts";
 import { Outbox, type OutboxOwner } from "./outbox.ts";
 import type { Aborted, Outcome } from "./outcome.ts";
 import { PendingCalls } from "./pending_calls.ts";
+import { PROBE } from "./probe.ts";
+import { type CommandReader, readCommands } from "./read_commands.ts";
 import { reasonOf } from "./reason_of.ts";
 import { refuseRequest } from "./refuse_request.ts";
 import { timeoutError } from "./timeout_error.ts";
-import type { FrameOptions } from "./write_frame.ts";
-
-/** How a connection is opened and used. */
-export interface ConnectionOptions extends DialOptions, FrameOptions {
-  readonly maxInFlight: number;
-}
-
-/** What a connection needs of its remote. */
-export interface ConnectionContext {
-  readonly deadlines: Deadlines;
-  /** Takes an event. */
-  publish(event: RemoteEvent): void;
-  /** The connection takes no more calls. */
-  onClosed(connection: Connection): void;
-}
 
 /**
  * One socket to one server, shared by all calls: dialled once for whoever waits, pipelined, answers matched by opaque in whatever order
- * they come. It owns its calls: each waits to be sent, then for its answer, and leaves with exactly one outcome. Once closed it stays
- * closed.
+ * they come. It owns its calls: each waits to be sent, then for its answer, and leaves with exactly one outcome. It is opened once.
  */
-export class Connection implements CallOwner, OutboxOwner {
+export class Connection implements CallOwner, CommandReader, OutboxOwner, WatchedConnection {
   /** The server, `host:port`. */
   readonly address: string;
   readonly #options: ConnectionOptions;
   readonly #context: ConnectionContext;
   readonly #dial: Dial;
-  readonly #bodies = new BodyCopies();
   /** Not sent yet, in their order. */
   readonly #waiting = new Set<Call>();
   /** Sent; each gets an answer. */
   readonly #pending = new PendingCalls();
   /** One-way calls on their way out, which get none. */
   readonly #leaving = new Set<Call>();
+  readonly #watch: HalfOpenWatch;
+  #probe: Call | undefined;
   #socket: Socket | undefined;
   #outbox: Outbox | undefined;
+  #isMute: boolean; // no byte came yet, and TLS is not spoken
   #retired = false;
   #closed = false;
 
@@ -61,6 +47,8 @@ export class Connection implements CallOwner, OutboxOwner {
     this.#options = options;
     this.#context = context;
     this.#dial = new Dial(address, options);
+    this.#watch = new HalfOpenWatch(this, context.timers);
+    this.#isMute = options.tls === undefined;
   }
 
   /** Whether calls have to go to another connection. */
@@ -75,7 +63,7 @@ export class Connection implements CallOwner, OutboxOwner {
       const socket = await this.#dial.open(this.#context.deadlines);
       if (this.#closed) return socket.close();
       this.#open(socket, this.#context.deadlines.now() - startedAt);
-      await this.#readAll(socket);
+      await readCommands(socket, this, this.#options.maxFrameBytes);
     } catch (error) {
       this.#fail(error);
     }
@@ -108,11 +96,50 @@ export class Connection implements CallOwner, OutboxOwner {
   onTimeout(call: Call): void {
     this.#forget(call);
     this.#settle(call, timeoutError(call, this.address));
+    if (this.#outbox !== undefined && !this.#closed) this.#watch.timedOut(call.init.timeoutMs);
+  }
+
+  onSuspect(): boolean {
+    if (!this.#context.onSuspect(this)) return false;
+    this.#probe = new Call({ command: PROBE, timeoutMs: 0 }, this, () => {}, () => {}); // whose deadline is the watch's
+    if (this.#admits()) this.#send(this.#probe);
+    return true;
+  }
+
+  onAlive(): void {
+    this.#context.onAlive(this);
+    if (this.#retired) this.#pending.take(this.#probe!.opaque);
+    this.#closeIfDone();
+  }
+
+  onDead(): void {
+    this.close(lostConnection(this.address, "nothing comes from it any more, and it does not answer a probe"));
   }
 
   onAbort(call: Call): void {
     this.#context.deadlines.delete(call);
     this.#forget(call);
+  }
+
+  onBytes(): void {
+    this.#isMute = false;
+    this.#watch.received();
+  }
+
+  onCommand(command: RemotingCommand): void {
+    if ((command.flag & FLAG_RESPONSE) === 0) return this.#serve(command);
+    const call = this.#pending.take(command.opaque);
+    if (call === undefined) return this.#context.publish(droppedAnswer(this.address, command.opaque));
+    this.#context.deadlines.delete(call);
+    if (command.code === ResponseCode.GO_AWAY) this.retire(); // the server ends this connection, and serves others no better
+    call.settle({ type: "answer", response: command });
+    if (this.#waiting.size > 0) this.#admit();
+    else this.#closeIfDone();
+  }
+
+  onEnd(progress: string | undefined): void {
+    const lost = endOfStream(this.address, progress, this.#isMute);
+    this.#end(lost, progress === undefined && this.#pending.size === 0 ? undefined : lost);
   }
 
   onRoom(): void {
@@ -140,41 +167,12 @@ export class Connection implements CallOwner, OutboxOwner {
     this.#admit();
   }
 
-  async #readAll(socket: Socket): Promise<void> {
-    const decoder = new FrameDecoder({ maxFrameBytes: this.#options.maxFrameBytes, address: this.address });
-    for (let chunk = await socket.read(); chunk !== null; chunk = await socket.read()) {
-      for (const frame of decoder.push(chunk)) this.#receive(frame);
-      if (decoder.failure !== undefined) throw decoder.failure;
-    }
-    const lost = endOfStream(this.address, decoder);
-    this.#end(lost, decoder.bufferedBytes === 0 && this.#pending.size === 0 ? undefined : lost);
-  }
-
-  #receive(frame: Uint8Array): void {
-    const command = decodeDraft(frame, this.address);
-    command.body = this.#bodies.copy(command.body);
-    command.address = this.address;
-    if ((command.flag & FLAG_RESPONSE) === 0) return this.#serve(command);
-    const call = this.#pending.take(command.opaque);
-    if (call === undefined) return this.#drop(command);
-    this.#context.deadlines.delete(call);
-    if (command.code === ResponseCode.GO_AWAY) this.retire(); // the server ends this connection, and serves others no better
-    call.settle({ type: "answer", response: command });
-    if (this.#waiting.size > 0) this.#admit();
-    else this.#closeIfDone();
-  }
-
   /** The peer asks. That is never an answer, whatever its opaque. */
   #serve(request: RemotingCommand): void {
     this.#context.publish({ type: "notification", address: this.address, command: request });
     const refusal = refuseRequest(request);
     // One that asks and does not read is not answered: its answers would pile up.
     if (refusal !== undefined && !this.#outbox?.full) this.#outbox?.append(refusal, request.opaque);
-  }
-
-  #drop(response: RemotingCommand): void {
-    const message = `Dropped an answer from "${this.address}": nobody waits for opaque ${response.opaque} (any more)`;
-    this.#context.publish({ type: "warning", about: "dropped-answer", message, address: this.address });
   }
 
   #admits(): boolean {
@@ -239,6 +237,7 @@ export class Connection implements CallOwner, OutboxOwner {
   #end(error: NameServerError, shown: NameServerError | undefined): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#watch.close();
     if (this.#socket === undefined) this.#dial.abort(error);
     else this.#context.publish({ type: "disconnected", address: this.address, ...(shown && { error: shown }) });
     this.#socket?.close();

@@ -4,23 +4,25 @@ import type { CallOptions } from "../request/call_options.ts";
 import { operationOf } from "../request/operation.ts";
 import { responseError } from "../request/response_error.ts";
 import { runtimeAdapter } from "../socket/runtime_adapter.ts";
-import { type Addresses, parseAddress, parseAddresses } from "./address.ts";
+import { type Addresses, parseAddress } from "./address.ts";
 import type { CallInit } from "./call.ts";
 import { closedClient } from "./closed_client.ts";
-import { Connection, type ConnectionContext, type ConnectionOptions } from "./connection.ts";
+import { ConnectionPool, type PoolContext } from "./connection_pool.ts";
 import { Deadlines } from "./deadlines.ts";
 import { EventHub } from "./event_hub.ts";
 import type { RemoteEvent } from "./events.ts";
 import { type RequestFinisher, requestFinisher } from "./finish_request.ts";
+import { isUnreachable } from "./is_unreachable.ts";
 import { completeOptions, type RemoteOptions } from "./options.ts";
 import type { Aborted, Outcome } from "./outcome.ts";
 import { callPolicy, dialPolicy, type PolicyCall, type Step } from "./policy.ts";
 import { policyCall } from "./policy_call.ts";
 import type { Remote, RequestOptions } from "./remote.ts";
+import { ServerList, type ServerListContext } from "./server_list.ts";
 import { Servers } from "./servers.ts";
 import { SharedSignals } from "./shared_signals.ts";
 import { Sleepers } from "./sleepers.ts";
-import { runtimeTimers } from "./timers.ts";
+import { runtimeTimers, type Timers } from "./timers.ts";
 
 /** What a call sends. */
 type Sent = Pick<CallInit, "command" | "operation">;
@@ -29,32 +31,38 @@ type Policy<T> = (call: PolicyCall, servers: Servers, now: () => number) => Gene
 const NO_OPTIONS: RequestOptions = {};
 
 /** {@link Remote} over sockets: performs the steps of the policy by awaiting. Owns the connections, the timer and whoever sleeps. */
-export class NameServerRemote implements Remote, ConnectionContext {
-  readonly deadlines: Deadlines = new Deadlines(runtimeTimers);
+export class NameServerRemote implements Remote, PoolContext, ServerListContext {
+  readonly timers: Timers;
+  readonly deadlines: Deadlines;
   readonly #options: ReturnType<typeof completeOptions>;
-  readonly #connectionOptions: ConnectionOptions;
   readonly #finish: RequestFinisher | undefined;
-  readonly #servers: Servers;
+  readonly #list: ServerList;
   readonly #events = new EventHub<RemoteEvent>();
-  readonly #sleepers = new Sleepers(this.deadlines);
+  readonly #sleepers: Sleepers;
   readonly #signals = new SharedSignals();
-  /** The connection that new calls of a server use. */
-  readonly #connections = new Map<string, Connection>();
-  /** Every connection that has not ended, with its end. */
-  readonly #running = new Map<Connection, Promise<void>>();
+  readonly #connections: ConnectionPool;
   #closing: Promise<void> | undefined;
 
   /** @throws {TypeError} If an address cannot be parsed. @throws {RangeError} If a number is out of its range. */
-  constructor(addresses: Addresses, options: RemoteOptions = {}) {
+  constructor(addresses: Addresses, options: RemoteOptions = {}, timers: Timers = runtimeTimers) {
+    this.timers = timers;
+    this.deadlines = new Deadlines(timers);
+    this.#sleepers = new Sleepers(this.deadlines);
     const { adapter = runtimeAdapter, tls } = options;
     this.#options = completeOptions(options);
-    this.#connectionOptions = { ...this.#options, adapter, tls: tls === true ? {} : tls };
+    this.#connections = new ConnectionPool({ ...this.#options, adapter, tls: tls === true ? {} : tls }, this);
     this.#finish = requestFinisher(options);
-    this.#servers = new Servers(parseAddresses(addresses), this.#options.backoff);
+    this.#list = new ServerList(addresses, this.#options.backoff, this);
   }
 
   get addresses(): readonly string[] {
-    return this.#servers.addresses;
+    return this.#list.servers.addresses;
+  }
+
+  async resolveAddresses(options: CallOptions & { readonly operation?: string } = {}): Promise<readonly string[]> {
+    const call = this.#policyCall(options.operation, options);
+    if (this.#list.isUnasked) await this.#awaitList(call, options.signal);
+    return this.addresses;
   }
 
   /** Dials servers until one accepts. @throws {NameServerUnavailableError} With one error a server. */
@@ -73,10 +81,7 @@ export class NameServerRemote implements Remote, ConnectionContext {
   }
 
   setAddresses(addresses: Addresses): void {
-    const listed = parseAddresses(addresses);
-    for (const address of this.addresses) if (!listed.includes(address)) this.#connections.get(address)?.retire();
-    this.#servers.replace(listed);
-    this.publish({ type: "servers", addresses: listed });
+    this.#list.replace(addresses);
   }
 
   events(options?: { readonly signal?: AbortSignal }): AsyncIterableIterator<RemoteEvent> {
@@ -95,8 +100,12 @@ export class NameServerRemote implements Remote, ConnectionContext {
     this.#events.publish(event);
   }
 
-  onClosed(connection: Connection): void {
-    if (this.#connections.get(connection.address) === connection) this.#connections.delete(connection.address);
+  failuresOf(address: string): number {
+    return this.#list.servers.failuresOf(address);
+  }
+
+  onLeft(addresses: readonly string[]): void {
+    for (const address of addresses) this.#connections.retire(address);
   }
 
   readonly #now = (): number => this.deadlines.now();
@@ -111,15 +120,57 @@ export class NameServerRemote implements Remote, ConnectionContext {
   }
 
   #serversOf(address: string | undefined): Servers {
-    return address === undefined ? this.#servers : new Servers([parseAddress(address)], this.#options.backoff);
+    return address === undefined ? this.#list.servers : new Servers([parseAddress(address)], this.#options.backoff);
   }
 
   async #requestFinished(command: RemotingCommand, options: RequestOptions, finish: RequestFinisher): Promise<RemotingCommand> {
     return await this.#perform(callPolicy, { command: await finish(command), operation: operationOf(command.code) }, options);
   }
 
-  async #perform<T>(policy: Policy<T>, sent: Sent, options: RequestOptions): Promise<T> {
-    const steps = policy(this.#policyCall(sent.operation, options), this.#serversOf(options.address), this.#now);
+  #perform<T>(policy: Policy<T>, sent: Sent, options: RequestOptions): Promise<T> {
+    const isListed = options.address !== undefined || !this.#list.isDiscovered;
+    return isListed ? this.#performSteps(policy, sent, options) : this.#performAsDiscovered(policy, sent, options);
+  }
+
+  /** Waits for the first list; and where nobody on it could be dialled, goes on with the next one if that names others. */
+  async #performAsDiscovered<T>(policy: Policy<T>, sent: Sent, options: RequestOptions): Promise<T> {
+    const { signal } = options;
+    const call = this.#policyCall(sent.operation, options);
+    if (this.#list.isUnasked) await this.#awaitList(call, signal);
+    try {
+      return await this.#performSteps(policy, sent, options, restOf(call, this.#now()));
+    } catch (error) {
+      if (signal?.aborted || this.#closing !== undefined) throw error;
+      if (!await this.#isRescued(error, call, signal)) throw error;
+      return await this.#performSteps(policy, sent, options, restOf(call, this.#now()));
+    }
+  }
+
+  async #awaitList(call: PolicyCall, signal: AbortSignal | undefined): Promise<void> {
+    const aborted = await this.#list.ready(call, signal && this.#signals.of(signal));
+    if (aborted !== undefined) throw aborted.reason;
+    if (this.#closing !== undefined) throw closedClient(call.operation);
+  }
+
+  /** Whether a call that failed may go on, since there are other servers now. */
+  async #isRescued(error: unknown, call: PolicyCall, signal: AbortSignal | undefined): Promise<boolean> {
+    if (!isUnreachable(error)) {
+      if (this.#list.servers.allFailing) this.#list.refresh();
+      return false;
+    }
+    const rescued = await this.#list.rescue(restOf(call, this.#now()).timeoutMs, signal && this.#signals.of(signal));
+    if (typeof rescued === "object") throw rescued.reason;
+    if (this.#closing !== undefined) throw closedClient(call.operation);
+    return rescued && restOf(call, this.#now()).timeoutMs > 0;
+  }
+
+  async #performSteps<T>(
+    policy: Policy<T>,
+    sent: Sent,
+    options: RequestOptions,
+    call: PolicyCall = this.#policyCall(sent.operation, options),
+  ): Promise<T> {
+    const steps = policy(call, this.#serversOf(options.address), this.#now);
     let step = steps.next();
     while (!step.done) {
       const outcome = await this.#performStep(step.value, sent, options.signal);
@@ -137,17 +188,7 @@ export class NameServerRemote implements Remote, ConnectionContext {
     if (this.#closing !== undefined) return Promise.resolve({ type: "failure", error: closedClient(operation), sent: false });
     const shared = signal && this.#signals.of(signal);
     if (step.type === "sleep") return this.#sleepers.sleep(step.ms, shared);
-    return this.#connectionTo(step.address).exchange({ command, operation, timeoutMs: step.timeoutMs, signal: shared });
-  }
-
-  #connectionTo(address: string): Connection {
-    const open = this.#connections.get(address);
-    if (open !== undefined) return open;
-    const connection = new Connection(address, this.#connectionOptions, this);
-    this.publish({ type: "connecting", address, attempt: this.#servers.failuresOf(address) + 1 });
-    this.#connections.set(address, connection);
-    this.#running.set(connection, connection.run().finally(() => this.#running.delete(connection)));
-    return connection;
+    return this.#connections.to(step.address).exchange({ command, operation, timeoutMs: step.timeoutMs, signal: shared });
   }
 
   #noteFailover(step: Step, outcome: Outcome | undefined, next: Step, { operation }: Sent): void {
@@ -162,12 +203,16 @@ export class NameServerRemote implements Remote, ConnectionContext {
 
   async #close(): Promise<void> {
     await undefined; // so that `#closing` is set before a call that fails could look
-    for (const connection of this.#running.keys()) {
-      connection.close(new NameServerClosedError("Cannot wait for the answer: the client was closed"));
-    }
+    const closed = this.#connections.close(new NameServerClosedError("Cannot wait for the answer: the client was closed"));
+    this.#list.close(new NameServerClosedError("Cannot wait for the list of servers: the client was closed"));
     this.#sleepers.wakeAll();
-    await Promise.all(this.#running.values());
+    await closed;
     this.deadlines.close();
     this.#events.close();
   }
+}
+
+/** The call with what is left of its time. */
+function restOf(call: PolicyCall, now: number): PolicyCall {
+  return { ...call, startedAt: now, timeoutMs: call.timeoutMs - (now - call.startedAt) };
 }

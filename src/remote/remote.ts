@@ -11,7 +11,7 @@ export interface RequestOptions extends CallOptions {
 
 /** The layer below the client: commands out, commands back, over one connection a server. */
 export interface Remote extends AsyncDisposable {
-  /** The servers, in their normal form. */
+  /** The servers, in their normal form; `[]` until an `AddressSource` has answered. */
   readonly addresses: readonly string[];
   /**
    * Sends a request and gives the answer, whatever its code. With `address`: that server, listed or not (a broker); no failover, and no
@@ -24,7 +24,17 @@ export interface Remote extends AsyncDisposable {
   request(command: RemotingCommand, options?: RequestOptions): Promise<RemotingCommand>;
   /** Sends a request that nobody answers; resolves when it was handed to the system. */
   oneway(command: RemotingCommand, options?: CallOptions): Promise<void>;
-  /** Other servers from now on; calls in flight on a server that left still finish. */
+  /**
+   * The servers, once an `AddressSource` has answered: what a request to all of them has to know. A remote of your own need not have it.
+   *
+   * @param options `operation` is for messages.
+   * @throws {NameServerError} If the source fails and no list is known, or it does not answer in time.
+   */
+  resolveAddresses?(options?: CallOptions & { readonly operation?: string }): Promise<readonly string[]>;
+  /**
+   * Other servers, or another source of them, from now on; calls in flight on a server that left still finish. Until a source has answered,
+   * the servers stay as they were.
+   */
   setAddresses(addresses: Addresses): void;
   /** What happens below the calls, from now on; ends with the remote, the signal or `break`. */
   events(options?: { readonly signal?: AbortSignal }): AsyncIterableIterator<RemoteEvent>;

@@ -59,6 +59,11 @@ export class Servers {
     this.#failing.set(address, { failures, readyAt: now + this.#backoff(failures) });
   }
 
+  /** Whether each of them failed when it was asked last. */
+  get allFailing(): boolean {
+    return this.#failing.size === this.#addresses.length;
+  }
+
   /** How often in a row it failed. */
   failuresOf(address: string): number {
     return this.#failing.get(address)?.failures ?? 0;

@@ -1,5 +1,5 @@
 import type { RemotingCommand } from "../protocol/command.ts";
-import { type Addresses, parseAddress, parseAddresses } from "../remote/address.ts";
+import { type Addresses, parseAddress } from "../remote/address.ts";
 import type { CallInit } from "../remote/call.ts";
 import { closedClient } from "../remote/closed_client.ts";
 import { requestFinisher } from "../remote/finish_request.ts";
@@ -9,6 +9,7 @@ import { policyCall } from "../remote/policy_call.ts";
 import type { Outcome } from "../remote/outcome.ts";
 import { Servers } from "../remote/servers.ts";
 import { operationOf } from "../request/operation.ts";
+import { listedAddresses } from "./listed_addresses.ts";
 import { ringBytesOf, type SyncCallOptions, type SyncRemoteOptions } from "./options.ts";
 import { PumpSession } from "./pump_session.ts";
 import { checkSyncAvailable, type StartWorker, startWorker } from "./start_worker.ts";
@@ -45,7 +46,7 @@ export class BlockingRemote implements SyncRemote {
     this.#connectionOptions = { ...this.#options, tls: options.tls === true ? {} : options.tls };
     // It promises nothing, since there is no `signRequest`.
     this.#finish = requestFinisher(options) as ((command: RemotingCommand) => RemotingCommand) | undefined ?? ((command) => command);
-    this.#servers = new Servers(parseAddresses(addresses), this.#options.backoff);
+    this.#servers = new Servers(listedAddresses(addresses), this.#options.backoff);
     this.#startWorker = start;
   }
 

@@ -121,7 +121,7 @@ export class SyncConnection {
         this.#receive(payload);
         break;
       case Notice.ENDED:
-        this.#end(endOfStream(this.address, this.#decoder));
+        this.#end(endOfStream(this.address, this.#decoder.bufferedBytes === 0 ? undefined : this.#decoder.progress));
         break;
       case Notice.FAILED:
         this.#end(this.#failure(JSON.parse(new TextDecoder().decode(payload)) as LinkFailure));

@@ -58,7 +58,7 @@ test("parseAddresses() names the address among many that it can't parse, and say
     ["::1:9876", "put an IPv6 address in brackets, [::1]:9876"],
     ["fe80::1%eth0", "put an IPv6 address in brackets, [::1]:9876"],
     ["a:1:2", '"a:1" is no host'],
-    ["https://a:1", "it is a URL; give host:port"],
+    ["https://a:1", "it is a URL; give host:port, or addressServer(url)"],
     ["a:0", '"0" is no port from 1 to 65535'],
     ["a:65536", '"65536" is no port from 1 to 65535'],
     ["a:-1", '"-1" is no port from 1 to 65535'],

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { createRequest, type RemotingCommand } from "../../src/protocol/command.ts";
 import { createRemote } from "../../src/remote/create_remote.ts";
+import type { Addresses } from "../../src/remote/address.ts";
 import type { RemoteEvent } from "../../src/remote/events.ts";
 import { REMOTE_DEFAULTS, type RemoteOptions } from "../../src/remote/options.ts";
 import type { Remote, RequestOptions } from "../../src/remote/remote.ts";
@@ -12,7 +13,7 @@ const PUT_KV_CONFIG = 100;
 /** What a {@link RemoteBench} is made of. */
 export interface BenchInit extends Script {
   /** @default {"a:1"} */
-  readonly addresses?: string;
+  readonly addresses?: Addresses;
   readonly options?: RemoteOptions;
 }
 

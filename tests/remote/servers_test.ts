@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Servers } from "../../src/remote/servers.ts";
+import { goldenCases } from "../golden/golden_cases.ts";
 import { test } from "../harness.ts";
 
 const NONE: ReadonlySet<string> = new Set();
@@ -116,4 +117,30 @@ test("Servers.replace() keeps what is known of those that stay, and forgets thos
   assertEquals(order(list, 0), ["d:1", "a:1"]);
   assertEquals([list.failuresOf("a:1"), list.failuresOf("b:1")], [1, 0]);
   assertEquals(list.first(0)?.address, "d:1");
+});
+
+interface FailoverCase {
+  readonly servers: readonly string[];
+  readonly available: readonly string[];
+  readonly circuitOpen: readonly string[];
+}
+
+for (const { name, input, expected } of goldenCases<FailoverCase, readonly string[]>("failover-order")) {
+  // Others leave out who failed. Here they come last, since a server that may be back is worth more than none.
+  test(`Servers asks first whom the recorded case ${name} asks at all, and the others behind`, () => {
+    const list = servers(input.servers);
+    const out = input.servers.filter((address) => !input.available.includes(address) || input.circuitOpen.includes(address));
+    for (const address of out) list.failed(address, 0);
+    assertEquals(order(list, 0), [...expected, ...out]);
+  });
+}
+
+test("Servers.allFailing is true while no server answers", () => {
+  const list = servers(["a:1", "b:1"]);
+  list.failed("a:1", 0);
+  assertEquals(list.allFailing, false);
+  list.failed("b:1", 0);
+  assertEquals(list.allFailing, true);
+  list.succeeded("b:1");
+  assertEquals(list.allFailing, false);
 });

@@ -1,0 +1,25 @@
+import { parseAddress } from "../remote/address.ts";
+import { REMOTE_DEFAULTS } from "../remote/options.ts";
+import type { Remote } from "../remote/remote.ts";
+import type { CallOptions } from "../request/call_options.ts";
+
+/** Whom a request to all servers goes to. */
+export interface ServersToAsk {
+  readonly addresses: readonly string[];
+  /** What is left of the call's time, where finding them out took some of it. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * All servers, or the one that `options` name. Waits for an address source that has not answered yet.
+ *
+ * @throws {NameServerError} If the source fails, or has not answered in time.
+ */
+export async function serversToAsk(remote: Remote, operation: string, options: CallOptions = {}): Promise<ServersToAsk> {
+  if (options.address !== undefined) return { addresses: [parseAddress(options.address)] };
+  if (remote.addresses.length > 0 || remote.resolveAddresses === undefined) return { addresses: remote.addresses };
+  const startedAt = performance.now();
+  const addresses = await remote.resolveAddresses({ ...options, operation });
+  const timeoutMs = (options.timeoutMs ?? REMOTE_DEFAULTS.timeoutMs) - (performance.now() - startedAt);
+  return { addresses, timeoutMs: Math.max(1, timeoutMs) };
+}

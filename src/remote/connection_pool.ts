@@ -1,0 +1,84 @@
+import type { NameServerError } from "../errors.ts";
+import { Connection } from "./connection.ts";
+import type { ConnectionContext, ConnectionOptions } from "./connection_context.ts";
+import type { Deadlines } from "./deadlines.ts";
+import type { RemoteEvent } from "./events.ts";
+import type { Timers } from "./timers.ts";
+
+/** What a {@link ConnectionPool} needs of its remote. */
+export interface PoolContext {
+  readonly deadlines: Deadlines;
+  readonly timers: Timers;
+  /** Takes an event. */
+  publish(event: RemoteEvent): void;
+  /** How often in a row a server failed. */
+  failuresOf(address: string): number;
+}
+
+/** One connection a server for new calls, and those that are on their way out: retired ones, and one of each server that may be half-open. */
+export class ConnectionPool implements ConnectionContext {
+  readonly deadlines: Deadlines;
+  readonly timers: Timers;
+  readonly #options: ConnectionOptions;
+  readonly #context: PoolContext;
+  /** The connection that new calls of a server use. */
+  readonly #current = new Map<string, Connection>();
+  /** The connection of a server that may be half-open. */
+  readonly #suspects = new Map<string, Connection>();
+  /** Every connection that has not ended, with its end. */
+  readonly #running = new Map<Connection, Promise<void>>();
+
+  constructor(options: ConnectionOptions, context: PoolContext) {
+    this.deadlines = context.deadlines;
+    this.timers = context.timers;
+    this.#options = options;
+    this.#context = context;
+  }
+
+  /** The connection for a new call, dialled if there is none. */
+  to(address: string): Connection {
+    const open = this.#current.get(address);
+    if (open !== undefined) return open;
+    const connection = new Connection(address, this.#options, this);
+    this.publish({ type: "connecting", address, attempt: this.#context.failuresOf(address) + 1 });
+    this.#current.set(address, connection);
+    this.#running.set(connection, connection.run().finally(() => this.#running.delete(connection)));
+    return connection;
+  }
+
+  /** Takes no more calls for a server; those in flight still finish. */
+  retire(address: string): void {
+    this.#current.get(address)?.retire();
+    this.#suspects.get(address)?.retire();
+  }
+
+  /** Ends every connection; calls in flight fail with `error`. */
+  async close(error: NameServerError): Promise<void> {
+    for (const connection of this.#running.keys()) connection.close(error);
+    await Promise.all(this.#running.values());
+  }
+
+  publish(event: RemoteEvent): void {
+    this.#context.publish(event);
+  }
+
+  onClosed(connection: Connection): void {
+    for (const known of [this.#current, this.#suspects]) {
+      if (known.get(connection.address) === connection) known.delete(connection.address);
+    }
+  }
+
+  onSuspect(connection: Connection): boolean {
+    if (this.#suspects.has(connection.address)) return false;
+    this.onClosed(connection);
+    this.#suspects.set(connection.address, connection);
+    return true;
+  }
+
+  onAlive(connection: Connection): void {
+    const { address } = connection;
+    if (this.#suspects.get(address) === connection) this.#suspects.delete(address);
+    if (this.#current.has(address)) connection.retire();
+    else if (!connection.closed) this.#current.set(address, connection);
+  }
+}

@@ -1,0 +1,7 @@
+import type { RemoteEvent } from "./events.ts";
+
+/** The event of an answer that nobody waits for: one that came late, twice, or with an opaque that was never sent. */
+export function droppedAnswer(address: string, opaque: number): RemoteEvent {
+  const message = `Dropped an answer from "${address}": nobody waits for opaque ${opaque} (any more)`;
+  return { type: "warning", about: "dropped-answer", message, address };
+}
