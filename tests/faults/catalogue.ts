@@ -18,14 +18,12 @@ export const CATALOGUE: readonly Fault[] = [
     number: 6,
     fault: "the name's addresses change",
     promise: "new connections use them; old ones finish what is in flight",
-    open: "names are not resolved again yet",
   },
   { number: 7, fault: "AAAA broken, A works", promise: "both tried" },
   {
     number: 8,
     fault: "address server: 500, empty, hangs, not a list",
     promise: "list kept, event",
-    open: "the address server is not there yet",
   },
   {
     number: 9,
@@ -42,7 +40,6 @@ export const CATALOGUE: readonly Fault[] = [
     number: 15,
     fault: "half-open connection (no FIN, no RST)",
     promise: "N timeouts in a row on it → probe → close; other servers meanwhile",
-    open: "no probing of half-open connections yet",
   },
   { number: 16, fault: "RST inside a frame", promise: "in flight fails, reads go to the next server" },
   { number: 17, fault: "FIN inside a frame", promise: 'same; message says "n of m bytes"' },

@@ -1,38 +1,11 @@
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import { AsyncNameServerClient } from "../../src/client/async_client.ts";
 import { NameServerClosedError, NameServerTimeoutError, NameServerUnavailableError } from "../../src/errors.ts";
-import type { AddressSource } from "../../src/remote/address_source.ts";
 import { createRemote } from "../../src/remote/create_remote.ts";
 import { test } from "../harness.ts";
 import { RemoteBench, textOf, turn } from "./remote_bench.ts";
 import { byAddress, type DialScript, refuse, succeed } from "./scripted_peer.ts";
-
-/** A source that gives one list after the other, the last one for ever; an error is thrown. */
-class ListSource implements AddressSource {
-  readonly name: string = "registry";
-  asked: number = 0;
-  readonly #lists: (readonly string[] | Error)[];
-
-  constructor(...lists: (readonly string[] | Error)[]) {
-    this.#lists = lists;
-  }
-
-  resolve(): Promise<readonly string[]> {
-    const list = this.#lists[Math.min(this.asked++, this.#lists.length - 1)]!;
-    return list instanceof Error ? Promise.reject(list) : Promise.resolve(list);
-  }
-}
-
-/** A source that never answers. */
-class SilentSource implements AddressSource {
-  readonly name: string = "abyss";
-  signal: AbortSignal | undefined;
-
-  resolve({ signal }: { readonly signal: AbortSignal }): Promise<readonly string[]> {
-    this.signal = signal;
-    return new Promise(() => {});
-  }
-}
+import { ListSource, SilentSource } from "./scripted_source.ts";
 
 const accept: DialScript = () => {};
 
@@ -51,33 +24,6 @@ test("Remote.request() shares one question with all who wait for it", async () =
   await using bench = new RemoteBench({ addresses: source, serve: succeed });
   await Promise.all(Array.from({ length: 100 }, () => bench.read()));
   assertEquals([source.asked, bench.peer.dials.length], [1, 1]);
-});
-
-test("fault 8: Remote.request() rejects, and says why, where the source fails and no list is known; the next one asks again", async () => {
-  const cause = new Error("status 500");
-  const source = new ListSource(cause, ["a:1"]);
-  await using bench = new RemoteBench({ addresses: source, serve: succeed });
-  const error = await assertRejects(() => bench.read(), NameServerUnavailableError);
-  assertEquals(error.message, 'Cannot list topics: address source "registry" failed: status 500');
-  assertEquals([error.operation, error.retryable, error.errors.map(({ code }) => code)], ["listTopics", true, ["NAMESRV_CONNECT"]]);
-  assertStrictEquals(error.cause, cause);
-  assertEquals(textOf(await bench.read()), "a:1");
-});
-
-test("fault 8: a source that fails later keeps the list, and is told as a warning", async () => {
-  const error = new TypeError("no list");
-  const source = { ...new ListSource(), name: "registry", intervalMs: 20, asked: 0 };
-  const resolve = () => source.asked++ === 0 ? Promise.resolve(["a:1"]) : Promise.reject(error);
-  await using bench = new RemoteBench({ addresses: { ...source, resolve }, serve: succeed });
-  await bench.read();
-  while (bench.eventsOf("warning").length < 2) await turn();
-  assertEquals(bench.eventsOf("warning")[0], {
-    type: "warning",
-    about: "address-source",
-    message: 'Kept the list of servers: address source "registry" failed: no list',
-    error,
-  });
-  assertEquals([textOf(await bench.read()), bench.remote.addresses], ["a:1", ["a:1"]]);
 });
 
 test("Remote.request() waits for the source within its own deadline", async () => {
@@ -137,19 +83,6 @@ test("Remote.request() that reached a server is not sent again because the sourc
   await using bench = new RemoteBench({ addresses: source, serve: (_request, connection) => connection.reset() });
   await assertRejects(() => bench.write());
   assertEquals(bench.peer.sent, ["a:1 100"]);
-});
-
-test("fault 68: a call on a server that the source drops still finishes there", async () => {
-  const source = new ListSource(["a:1"], ["b:1"]);
-  await using bench = new RemoteBench({ addresses: { name: "registry", intervalMs: 10, resolve: () => source.resolve() } });
-  const call = bench.read();
-  const [request, connection] = await bench.peer.request(0, 0);
-  while (bench.remote.addresses[0] !== "b:1") await turn();
-  bench.peer.serve = succeed;
-  assertEquals(textOf(await bench.read()), "b:1");
-  succeed(request, connection);
-  assertEquals(textOf(await call), "a:1");
-  await connection.closed;
 });
 
 test("Remote.setAddresses() takes a source, whose servers come in place of those known once it has answered", async () => {

@@ -4,11 +4,11 @@ import { createRequest, type RemotingCommand } from "../../src/protocol/command.
 import { PROBE_MS } from "../../src/remote/half_open_watch.ts";
 import { NameServerRemote } from "../../src/remote/name_server_remote.ts";
 import type { RequestOptions } from "../../src/remote/remote.ts";
-import { test } from "../harness.ts";
-import { FakeTimers } from "./fake_timers.ts";
-import { textOf, turn } from "./remote_bench.ts";
-import type { ScriptedConnection } from "./scripted_connection.ts";
-import { ScriptedPeer, type ServeScript, succeed } from "./scripted_peer.ts";
+import { FakeTimers } from "../remote/fake_timers.ts";
+import { textOf, turn } from "../remote/remote_bench.ts";
+import type { ScriptedConnection } from "../remote/scripted_connection.ts";
+import { ScriptedPeer, type ServeScript, succeed } from "../remote/scripted_peer.ts";
+import { fault } from "./fault.ts";
 
 const PROBE = 101, READ = 206, WRITE = 100;
 const TIMEOUT_MS = 160;
@@ -54,7 +54,7 @@ class HalfOpenBench implements AsyncDisposable {
   }
 }
 
-test("fault 15: a connection with three timeouts in a row is probed, and closed where nothing comes behind", async () => {
+fault(15, "a connection with three timeouts in a row is probed, and closed where nothing comes behind", async () => {
   await using bench = new HalfOpenBench();
   for (let call = 0; call < 3; call++) await bench.timeOut();
   assertEquals([bench.codes(0), bench.peer.dials.length], [[READ, READ, READ, PROBE], 1]);
@@ -64,7 +64,7 @@ test("fault 15: a connection with three timeouts in a row is probed, and closed 
   assertEquals(bench.connection(0).isClosed, true);
 });
 
-test("fault 15: new calls use a fresh connection while the old one is probed, though there is one server only", async () => {
+fault(15, "new calls use a fresh connection while the old one is probed, though there is one server only", async () => {
   await using bench = new HalfOpenBench();
   for (let call = 0; call < 3; call++) await bench.timeOut();
   bench.peer.serve = succeed;
@@ -72,7 +72,7 @@ test("fault 15: new calls use a fresh connection while the old one is probed, th
   assertEquals(bench.connection(0).isClosed, false);
 });
 
-test("fault 15: calls that still wait on a half-open connection are lost with it, and told so", async () => {
+fault(15, "calls that still wait on a half-open connection are lost with it, and told so", async () => {
   await using bench = new HalfOpenBench();
   const write = bench.remote.request(createRequest(WRITE), { timeoutMs: 60_000 });
   const lost = assertRejects(() => write, NameServerConnectionError, 'Lost connection to "a:1": nothing comes from it any more');
@@ -81,7 +81,7 @@ test("fault 15: calls that still wait on a half-open connection are lost with it
   assertEquals((await lost).code, "NAMESRV_CONNECTION_LOST");
 });
 
-test("fault 15: reads that still wait on a half-open connection go to a fresh one", async () => {
+fault(15, "reads that still wait on a half-open connection go to a fresh one", async () => {
   await using bench = new HalfOpenBench();
   const read = bench.read({ timeoutMs: 60_000 });
   for (let call = 0; call < 3; call++) await bench.timeOut();
@@ -91,7 +91,7 @@ test("fault 15: reads that still wait on a half-open connection go to a fresh on
   assertEquals(textOf(await read), "a:1");
 });
 
-test("fault 15: the probe's answer clears a connection, which calls use again", async () => {
+fault(15, "the probe's answer clears a connection, which calls use again", async () => {
   await using bench = new HalfOpenBench();
   for (let call = 0; call < 3; call++) await bench.timeOut();
   const connection = bench.connection(0);
@@ -103,7 +103,7 @@ test("fault 15: the probe's answer clears a connection, which calls use again", 
   assertEquals(connection.isClosed, false);
 });
 
-test("fault 43: a late answer clears a connection, and is dropped", async () => {
+fault(43, "a late answer clears a connection, and is dropped", async () => {
   await using bench = new HalfOpenBench();
   for (let call = 0; call < 3; call++) await bench.timeOut();
   const connection = bench.connection(0);
@@ -113,7 +113,7 @@ test("fault 43: a late answer clears a connection, and is dropped", async () => 
   assertEquals([connection.isClosed, bench.peer.dials.length], [false, 1]);
 });
 
-test("fault 58: a slow server whose answers come late is never suspect", async () => {
+fault(58, "a slow server whose answers come late is never suspect", async () => {
   await using bench = new HalfOpenBench();
   for (let call = 0; call < 10; call++) {
     await bench.timeOut();
@@ -124,7 +124,7 @@ test("fault 58: a slow server whose answers come late is never suspect", async (
   assertEquals([bench.codes(0).includes(PROBE), bench.peer.dials.length], [false, 1]);
 });
 
-test("fault 15: a connection on which others are answered is not suspect, however many calls time out", async () => {
+fault(15, "a connection on which others are answered is not suspect, however many calls time out", async () => {
   await using bench = new HalfOpenBench();
   const serve: ServeScript = (request, connection) => {
     if (request.extFields["answered"] !== undefined) connection.answer(request);
@@ -137,7 +137,7 @@ test("fault 15: a connection on which others are answered is not suspect, howeve
   assertEquals([bench.codes(0).includes(PROBE), bench.peer.dials.length], [false, 1]);
 });
 
-test("fault 15: a connection that is cleared when another has taken its place finishes what it has, and closes", async () => {
+fault(15, "a connection that is cleared when another has taken its place finishes what it has, and closes", async () => {
   await using bench = new HalfOpenBench();
   const slow = bench.read({ timeoutMs: 60_000 });
   for (let call = 0; call < 3; call++) await bench.timeOut();
@@ -150,7 +150,7 @@ test("fault 15: a connection that is cleared when another has taken its place fi
   assertEquals([fresh!.isClosed, textOf(await bench.read()), bench.peer.dials.length], [false, "a:1", 2]);
 });
 
-test("fault 15: a frozen server costs a fresh connection for each probe, not for each few calls", async () => {
+fault(15, "a frozen server costs a fresh connection for each probe, not for each few calls", async () => {
   await using bench = new HalfOpenBench();
   for (let call = 0; call < 12; call++) await bench.timeOut(); // in less than PROBE_MS
   assertEquals([bench.peer.dials.length, bench.peer.open.length], [2, 2]);
@@ -158,7 +158,7 @@ test("fault 15: a frozen server costs a fresh connection for each probe, not for
   assertEquals(bench.peer.open.length, 1);
 });
 
-test("fault 15: another server is asked, as long as there is one", async () => {
+fault(15, "another server is asked, as long as there is one", async () => {
   await using bench = new HalfOpenBench("a:1;b:1");
   bench.peer.serve = (request, connection) => connection.address === "b:1" && connection.answer(request);
   const first = bench.read();
@@ -169,7 +169,7 @@ test("fault 15: another server is asked, as long as there is one", async () => {
   assertEquals(bench.peer.sent, ["a:1 206", ...Array(6).fill("b:1 206")]);
 });
 
-test("fault 59: a server that stopped reading is given up with what waits for it", async () => {
+fault(59, "a server that stopped reading is given up with what waits for it", async () => {
   await using bench = new HalfOpenBench();
   const first = bench.read();
   const connection = await bench.peer.connections.at(0);
@@ -182,13 +182,13 @@ test("fault 59: a server that stopped reading is given up with what waits for it
   assertEquals(connection.isClosed, true);
 });
 
-test("fault 15: the probe does not hold the process", async () => {
+fault(15, "the probe does not hold the process", async () => {
   await using bench = new HalfOpenBench();
   for (let call = 0; call < 3; call++) await bench.timeOut();
   assertEquals([bench.codes(0).at(-1), bench.timers.holding], [PROBE, false]);
 });
 
-test("fault 15: bytes that have arrived win over a probe whose time was over while the thread was busy", async () => {
+fault(15, "bytes that have arrived win over a probe whose time was over while the thread was busy", async () => {
   await using bench = new HalfOpenBench();
   for (let call = 0; call < 3; call++) await bench.timeOut();
   const connection = bench.connection(0);
@@ -200,7 +200,7 @@ test("fault 15: bytes that have arrived win over a probe whose time was over whi
   assertEquals(connection.isClosed, false);
 });
 
-test("fault 15: a server that leaves the list while its connection is probed leaves with it", async () => {
+fault(15, "a server that leaves the list while its connection is probed leaves with it", async () => {
   await using bench = new HalfOpenBench();
   for (let call = 0; call < 3; call++) await bench.timeOut();
   bench.remote.setAddresses("b:1");
