@@ -65,8 +65,7 @@ fault(
   "a name is given to the runtime at each dial, so that a new connection goes where it points now; the old one finishes",
   async () => {
     let pointsAt = "old";
-    const dial: DialScript = () => {};
-    await using bench = new RemoteBench({ addresses: "ns.example:1", dial });
+    await using bench = new RemoteBench({ addresses: "ns.example:1" });
     const inFlight = bench.read();
     const [request, old] = await bench.peer.request(0, 0);
     pointsAt = "new";
