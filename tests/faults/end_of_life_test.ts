@@ -2,6 +2,7 @@ import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { EmbeddedNameServer } from "../../src/testing.ts";
 import { RemoteBench, textOf } from "../remote/remote_bench.ts";
 import { succeed } from "../remote/scripted_peer.ts";
+import { brokerA } from "../server/brokers.ts";
 import { fault } from "./fault.ts";
 import { runAgainst } from "./run_program.ts";
 
@@ -46,6 +47,7 @@ fault(77, "a process goes on while a call is in flight, and ends behind it", asy
 
 fault(77, "a process that has closed its client ends by itself, and nothing is left: no timer, no socket, no worker", async () => {
   await using server = new EmbeddedNameServer();
+  server.registerBroker(brokerA());
   server.setFaults({ delayMs: 20 });
   const { status, output } = await runAgainst(server, "closing_process.ts");
   assertEquals({ status, output: output.split("\n") }, {

@@ -8,7 +8,7 @@ const address = process.argv[2]!;
 await (await connect(address)).close(); // loads what is loaded at first use
 const before = leftovers.descriptors();
 
-const client = await connect(address);
+const client = await connect(address, { routes: { ttlMs: 20 } });
 const seen: string[] = ["connecting", "connected"]; // before anybody could listen
 const reading = (async () => {
   for await (const { type } of client.events()) seen.push(type);
@@ -17,6 +17,8 @@ const forgotten = client.events(); // nobody reads it
 await client.getBrokerClusterInfo();
 await client.putKvConfig({ namespace: "n", key: "k", value: "v" });
 await client.queryTopicRouteInfo("none").catch(() => {});
+await client.routes.get("orders"); // is renewed in the background from now on
+await client.routes.get("none").catch(() => {});
 await client.getBrokerClusterInfo({ timeoutMs: 1 }).catch(() => {});
 await client.getBrokerClusterInfo({ signal: AbortSignal.timeout(1) }).catch(() => {});
 const inFlight = client.getBrokerClusterInfo({ timeoutMs: 300_000 }).catch(() => {});
