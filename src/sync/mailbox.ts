@@ -51,9 +51,10 @@ export class Mailbox {
 
   /** Sends an order; `false` where there was no room for it until that time. @throws {NameServerError} `NAMESRV_WORKER_DIED`. */
   send(type: number, link: number, payload: Uint8Array = NOTHING, until: number = Infinity): boolean {
-    while (!this.#orders.write(type, link, payload)) {
+    // The bell is looked at before the ring is: room that is made in between rings it, and nothing else might.
+    for (let seen = this.#bell(); !this.#orders.write(type, link, payload); seen = this.#bell()) {
       if (performance.now() >= until) return false;
-      this.wait(until);
+      this.wait(until, seen);
     }
     this.#wake();
     return true;
@@ -76,11 +77,11 @@ export class Mailbox {
    * Blocks until something was said and heard, the pump has made room, or the time is over.
    *
    * @param until On the clock of `performance.now`.
+   * @param seen The bell, as it was before the caller looked for what it waits for.
    * @throws {NameServerError} `NAMESRV_WORKER_DIED` if the worker ended, or shows no sign of life for some seconds.
    */
-  wait(until: number): void {
-    for (;;) {
-      const seen = Atomics.load(this.#words, Word.CALLER_BELL);
+  wait(until: number, seen: number = this.#bell()): void {
+    for (;; seen = this.#bell()) {
       if (this.hear()) return void (this.#missed = 0);
       if (this.isDead) throw died("it ended");
       const left = until - performance.now();
@@ -105,6 +106,10 @@ export class Mailbox {
   /** Ends the worker, which does not answer. */
   abandon(): void {
     this.#worker.terminate();
+  }
+
+  #bell(): number {
+    return Atomics.load(this.#words, Word.CALLER_BELL);
   }
 
   #ping(): void {

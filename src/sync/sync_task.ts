@@ -31,7 +31,9 @@ export class SyncTask<T> {
   /** When {@link SyncTask.proceed} has something to do, whatever else happens. */
   get dueAt(): number {
     if (this.result !== undefined) return Infinity;
-    return this.#exchange === undefined ? this.#wakeAt : this.#connection!.dueAt;
+    if (this.#exchange === undefined) return this.#wakeAt;
+    // A large request is sent in pieces, and meanwhile its time may run out or its connection end.
+    return this.#exchange.outcome === undefined ? this.#connection!.dueAt : 0;
   }
 
   /** Goes on, as far as possible by now. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { NameServerUnavailableError, TopicNotFoundError } from "../../mod.ts";
+import { NameServerConnectionError, NameServerUnavailableError, TopicNotFoundError } from "../../mod.ts";
 import { EmbeddedNameServer } from "../../src/testing.ts";
 import { Fleet } from "../client/fleet.ts";
 import { fault } from "./fault.ts";
@@ -26,6 +26,7 @@ fault(9, "with all servers down a kept route is given until it is staleMs old, a
   const { routes } = fleet.client;
   const route = await routes.get("orders");
   for (const server of fleet.servers) await server[Symbol.asyncDispose]();
+  assertEquals((await fleet.event(0))["type"], "disconnected");
   for (let call = 1; call <= 3; call++) {
     assertEquals(await routes.get("orders"), route);
     assertEquals([routes.stats().staleAnswers, routes.entry("orders")?.state], [call, "stale"]);
@@ -38,7 +39,8 @@ fault(9, "with all servers down a route past staleMs is given to nobody", async 
   await using fleet = await Fleet.start(1, { routes: { ttlMs: 0, staleMs: 0 } });
   await fleet.client.routes.get("orders");
   await fleet.servers[0]![Symbol.asyncDispose]();
-  await assertRejects(() => fleet.client.routes.get("orders"));
+  assertEquals((await fleet.event(0))["type"], "disconnected");
+  await assertRejects(() => fleet.client.routes.get("orders"), NameServerConnectionError);
 });
 
 fault(39, "segments of an order configuration that make no sense are skipped, and reported", async () => {

@@ -62,14 +62,14 @@ export class EmbeddedProcess implements SoakServer {
         this.#process?.kill("SIGCONT");
         return;
       case "slow":
-        await this.#order({ delayMs: forMs / 2 });
+        await this.order({ delayMs: forMs / 2 });
         await delay(forMs / 2);
-        await this.#order({});
+        await this.order({});
         return await delay(forMs / 2); // until the last answer that was held back has left
       case "garbage":
-        await this.#order({ garbage: true });
+        await this.order({ garbage: true });
         await delay(forMs);
-        return await this.#order({});
+        return await this.order({});
     }
   }
 
@@ -109,8 +109,8 @@ export class EmbeddedProcess implements SoakServer {
     return this.#process?.log.split("\n").filter((line) => line.startsWith(DUPLICATE)) ?? [];
   }
 
-  /** Resolves when the orders are in force. */
-  async #order(orders: Orders): Promise<void> {
+  /** Tells it what to do from now on; resolves when that is in force. */
+  async order(orders: Orders): Promise<void> {
     const socket = connect({ host: "127.0.0.1", port: this.#controlPort });
     socket.resume().end(JSON.stringify(orders));
     await once(socket, "close");
