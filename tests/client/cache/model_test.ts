@@ -13,7 +13,7 @@ import { denies, has, ScriptedRemote } from "./scripted_remote.ts";
 
 // The simple model: one server, routes that are numbers, a store that works.
 
-const TTL_MS = 100, STALE_MS = 400, NEGATIVE_MS = 30, RETRY_MS = 1000, SUSPICION_MS = 60_000, MOST = 3;
+const TTL_MS = 100, STALE_MS = 4000, NEGATIVE_MS = 30, RETRY_MS = 1000, SUSPICION_MS = 60_000, MOST = 3;
 
 interface Known {
   route: number;
@@ -115,7 +115,9 @@ class Model {
   deny(topic: string): "absent" {
     this.known.delete(topic);
     this.stored.delete(topic);
+    this.denied.delete(topic);
     this.denied.set(topic, this.now + NEGATIVE_MS);
+    if (this.denied.size > MOST) this.denied.delete(this.denied.keys().next().value!);
     return "absent";
   }
 
@@ -218,7 +220,7 @@ const steps: fc.Arbitrary<Step>[] = [
     })
   ),
   fc.boolean().map((up) => step(up ? "up" : "down", (model) => void (model.up = up))),
-  fc.constantFrom(1, 29, 30, 99, 100, 250, 399, 400, 1000, 60_000).map((ms) =>
+  fc.constantFrom(1, 29, 30, 99, 100, 300, 950, 1000, 3650, 4000, 60_000).map((ms) =>
     step(`${ms} ms pass`, (model, real) => {
       model.now += ms;
       real.now += ms;
