@@ -242,5 +242,5 @@ test("the cache's rules do what a simple model of them does, whatever comes: cal
     await fc.asyncModelRun(() => ({ model, real }), commands);
     assertEquals([real.remote.topics.length, real.store.size], [model.asked, model.stored.size]);
   });
-  await fc.assert(property, { numRuns: 500 });
+  await fc.assert(property, { numRuns: 3000 });
 });
