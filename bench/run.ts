@@ -18,7 +18,7 @@ import type { Runtime } from "./ground/runtimes.ts";
 import { startResponder } from "./responder/start.ts";
 
 /** Each is a file beside this one. */
-const QUESTIONS: readonly string[] = ["round_trip", "in_flight", "decode"];
+const QUESTIONS: readonly string[] = ["round_trip", "in_flight", "decode", "cached_lookup", "kept_fresh"];
 const RUNTIMES: readonly RuntimeName[] = ["deno", "bun", "node"];
 /** A bench that takes longer hangs. */
 const LIMIT_MS = 120_000;

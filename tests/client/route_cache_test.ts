@@ -157,15 +157,15 @@ test("RouteCache renews topics in use before they are stale, and lets the others
   assertEquals([routes.entry("idle"), remote.topics.filter((topic) => topic === "idle").length], [undefined, 1]);
   const { refreshes, unchanged, staleAnswers } = routes.stats();
   assertEquals([refreshes, staleAnswers], [unchanged, 0]);
-  assert(refreshes >= 6 && refreshes <= 12, `${refreshes} refreshes in 6 ttlMs`);
+  assert(refreshes >= 6 && refreshes <= 10, `${refreshes} refreshes in 6 ttlMs`);
   await advance(30_000, 500);
   assertEquals(timers.pending.size, 0); // nobody asks: nothing runs
   await close();
 });
 
-test("RouteCache keeps 10,000 topics fresh, spread over the interval, a few at a time", async () => {
+test("RouteCache keeps thousands of topics fresh, spread over the interval, a few at a time", async () => {
   const { timers, remote, routes, close } = stage({ ttlMs: 30_000 });
-  const topics = Array.from({ length: 10_000 }, (_, i) => `t${i}`);
+  const topics = Array.from({ length: 3000 }, (_, i) => `t${i}`);
   await Promise.all(topics.map((topic) => routes.get(topic)));
   let inFlight = 0, most = 0, busiest = 0;
   remote.answer = async () => {
@@ -175,16 +175,16 @@ test("RouteCache keeps 10,000 topics fresh, spread over the interval, a few at a
     return has(routeOf(["x"]));
   };
   for (const topic of topics) routes.peek(topic);
-  for (let second = 0; second < 28; second++) {
+  for (let second = 0; second < 29; second++) {
     const before = remote.topics.length;
     timers.advance(1000);
     while (inFlight > 0) await settle();
     for (let i = 0; i < 60; i++) await settle();
     busiest = Math.max(busiest, remote.topics.length - before);
   }
-  assertEquals([remote.topics.length, routes.stats().unchanged], [20_000, 10_000]);
+  assertEquals([remote.topics.length, routes.stats().unchanged], [6000, 3000]);
   assert(most <= 64, `${most} at a time`);
-  assert(busiest < 1500, `${busiest} in one second`);
+  assert(busiest < 450, `${busiest} in one second`);
   assertEquals(topics.filter((topic) => routes.entry(topic)?.state !== "fresh"), []);
   await close();
 });

@@ -49,6 +49,8 @@ export class KeptRoute {
   removed: boolean = false;
   /** When it is to be renewed: bookkeeping of {@link RefreshSchedule}. */
   dueSlot: number | undefined;
+  /** Whether it was planned before. */
+  isSpread: boolean = false;
   /** Bookkeeping of {@link Recency}: who was used after and before. */
   newer: KeptRoute | undefined;
   older: KeptRoute | undefined;

@@ -3,8 +3,10 @@ import type { KeptRoute } from "./kept_route.ts";
 /** Routes that come due within so much of `ttlMs` are asked for together. */
 const SLOTS = 64;
 const SHORTEST_SLOT_MS = 4;
-/** Routes are renewed between these shares of `ttlMs`: spread, and before they are stale. */
-const EARLIEST = 0.5, LATEST = 0.9;
+/** Routes are renewed before they are stale: at first between these shares of `ttlMs`, since many may have come together, … */
+const EARLIEST = 0.3, LATEST = 0.95;
+/** … then later, for they are spread by now, and a renewal before its time is one too many. */
+const EARLIEST_LATER = 0.75;
 /** Multiples of it, without their integers, lie evenly however many there are. */
 const GOLDEN = 0.6180339887498949;
 
@@ -30,7 +32,9 @@ export class RefreshSchedule {
   /** Plans the next renewal of a route, in place of the one planned before. @returns When. */
   add(kept: KeptRoute): number {
     const share = (this.#added++ * GOLDEN) % 1;
-    const dueAt = kept.checkedAt + this.#ttlMs * (EARLIEST + share * (LATEST - EARLIEST));
+    const earliest = kept.isSpread ? EARLIEST_LATER : EARLIEST;
+    const dueAt = kept.checkedAt + this.#ttlMs * (earliest + share * (LATEST - earliest));
+    kept.isSpread = true;
     const slot = Math.ceil(dueAt / this.#slotMs);
     kept.dueSlot = slot;
     const others = this.#slots.get(slot);
