@@ -1,8 +1,13 @@
+import { RequestCode } from "../protocol/codes.ts";
 import { requests } from "./mod.ts";
 
-const OPERATIONS: ReadonlyMap<number, string> = new Map(Object.values(requests).map((spec) => [spec.code, spec.operation]));
+const OPERATIONS: ReadonlyMap<number, string> = new Map([
+  ...Object.values(requests).map((spec) => [spec.code, spec.operation] as const),
+  [RequestCode.HEART_BEAT, "sendHeartbeat"], // to brokers
+  [RequestCode.UNREGISTER_CLIENT, "unregisterClient"],
+]);
 
-/** The method of `NameServerApi` that sends a request of this code, `undefined` where there is none. */
+/** The method of `NameServerApi` that sends a request of this code, or what a registration does with it; `undefined` where there is none. */
 export function operationOf(code: number): string | undefined {
   return OPERATIONS.get(code);
 }
