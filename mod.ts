@@ -20,6 +20,7 @@ export type { RouteCacheOptions } from "./src/client/cache/options.ts";
 export type { RouteCacheStats, RouteEntry } from "./src/client/cache/route_entry.ts";
 export type { RouteStore } from "./src/client/cache/route_store.ts";
 export { connect, type ConnectOptions } from "./src/client/connect.ts";
+export { type ClientIdParts, createClientId } from "./src/client/create_client_id.ts";
 export { RouteCache } from "./src/client/route_cache.ts";
 export {
   NameServerClosedError,
@@ -46,7 +47,11 @@ export type { AddressSource } from "./src/remote/address_source.ts";
 export { createRemote } from "./src/remote/create_remote.ts";
 export type { RemoteEvent } from "./src/remote/events.ts";
 export type { RemoteOptions } from "./src/remote/options.ts";
-export type { Remote, RequestOptions } from "./src/remote/remote.ts";
+export type { Goodbye, Remote, RequestOptions } from "./src/remote/remote.ts";
+export type { ConsumerRegistrationOptions, RegistrationOptions } from "./src/route/registration/options.ts";
+export type { ClientRegistration } from "./src/client/registration/client_registration.ts";
+export type { ConsumerData } from "./src/model/heartbeat_data.ts";
+export type { Subscription } from "./src/model/subscription_data.ts";
 export type { CallOptions } from "./src/request/call_options.ts";
 export type { NameServerApi, PerServer } from "./src/request/name_server_api.ts";
 export { type ClusterDiff, type ClusterProbes, diffClusters } from "./src/route/diff_clusters.ts";

@@ -19,8 +19,8 @@ import { refuseRequest } from "./refuse_request.ts";
 import { timeoutError } from "./timeout_error.ts";
 
 /**
- * One socket to one server, shared by all calls: dialled once for whoever waits, pipelined, answers matched by opaque in whatever order
- * they come. It owns its calls: each waits to be sent, then for its answer, and leaves with exactly one outcome. It is opened once.
+ * One socket to one server, shared by all calls: dialled once for whoever waits, pipelined, answers matched by opaque in any order. It owns
+ * its calls: each waits to be sent, then for its answer, and leaves with exactly one outcome. It is opened once.
  */
 export class Connection implements CallOwner, CommandReader, OutboxOwner, WatchedConnection {
   /** The server, `host:port`. */
@@ -91,6 +91,14 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
   /** Ends it: every call fails with `error`, the socket is closed. Idempotent. */
   close(error: NameServerError): void {
     this.#end(error, error instanceof NameServerClosedError ? undefined : error);
+  }
+
+  /** Fails every call it has. */
+  failCalls(error: NameServerError): void {
+    const calls = [...this.#pending.takeAll(), ...this.#leaving, ...this.#waiting];
+    this.#leaving.clear();
+    this.#waiting.clear();
+    for (const call of calls) this.#settle(call, forOperation(error, call.init.operation));
   }
 
   onTimeout(call: Call): void {
@@ -233,8 +241,7 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
     this.close(lostConnection(this.address, reasonOf(error), error));
   }
 
-  /** @param shown What the event says; nothing for an end that was to be expected. */
-  #end(error: NameServerError, shown: NameServerError | undefined): void {
+  #end(error: NameServerError, shown: NameServerError | undefined /* nothing for an end to be expected */): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#watch.close();
@@ -242,9 +249,6 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
     else this.#context.publish({ type: "disconnected", address: this.address, ...(shown && { error: shown }) });
     this.#socket?.close();
     this.#context.onClosed(this);
-    const calls = [...this.#pending.takeAll(), ...this.#leaving, ...this.#waiting];
-    this.#leaving.clear();
-    this.#waiting.clear();
-    for (const call of calls) this.#settle(call, forOperation(error, call.init.operation));
+    this.failCalls(error);
   }
 }

@@ -46,10 +46,20 @@ export class ConnectionPool implements ConnectionContext {
     return connection;
   }
 
+  /** The connection for a new call, if there is one. */
+  find(address: string): Connection | undefined {
+    return this.#current.get(address);
+  }
+
   /** Takes no more calls for a server; those in flight still finish. */
   retire(address: string): void {
     this.#current.get(address)?.retire();
     this.#suspects.get(address)?.retire();
+  }
+
+  /** Fails the calls in flight; connections stay. */
+  failCalls(error: NameServerError): void {
+    for (const connection of this.#running.keys()) connection.failCalls(error);
   }
 
   /** Ends every connection; calls in flight fail with `error`. */

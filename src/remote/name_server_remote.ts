@@ -17,7 +17,7 @@ import { completeOptions, type RemoteOptions } from "./options.ts";
 import type { Aborted, Outcome } from "./outcome.ts";
 import { callPolicy, dialPolicy, type PolicyCall, type Step } from "./policy.ts";
 import { policyCall } from "./policy_call.ts";
-import type { Remote, RequestOptions } from "./remote.ts";
+import type { Goodbye, Remote, RequestOptions } from "./remote.ts";
 import { ServerList, type ServerListContext } from "./server_list.ts";
 import { Servers } from "./servers.ts";
 import { SharedSignals } from "./shared_signals.ts";
@@ -29,6 +29,8 @@ type Sent = Pick<CallInit, "command" | "operation">;
 type Policy<T> = (call: PolicyCall, servers: Servers, now: () => number) => Generator<Step, T, Outcome | undefined>;
 
 const NO_OPTIONS: RequestOptions = {};
+/** How long servers may take to answer goodbyes, which go out at the same time. */
+const GOODBYES_MS = 1000;
 
 /** {@link Remote} over sockets: performs the steps of the policy by awaiting. Owns the connections, the timer and whoever sleeps. */
 export class NameServerRemote implements Remote, PoolContext, ServerListContext {
@@ -88,8 +90,12 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext 
     return this.#events.read(options);
   }
 
-  close(): Promise<void> {
-    return this.#closing ??= this.#close();
+  release(address: string): void {
+    if (!this.addresses.includes(address)) this.#connections.retire(address);
+  }
+
+  close(goodbyes: readonly Goodbye[] = []): Promise<void> {
+    return this.#closing ??= this.#close(goodbyes);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -201,14 +207,24 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext 
     if (error !== undefined) this.publish({ type: "failover", from: step.address, to: next.address, error });
   }
 
-  async #close(): Promise<void> {
+  async #close(goodbyes: readonly Goodbye[]): Promise<void> {
     await undefined; // so that `#closing` is set before a call that fails could look
-    const closed = this.#connections.close(new NameServerClosedError("Cannot wait for the answer: the client was closed"));
+    const closed = new NameServerClosedError("Cannot wait for the answer: the client was closed");
+    this.#connections.failCalls(closed);
     this.#list.close(new NameServerClosedError("Cannot wait for the list of servers: the client was closed"));
     this.#sleepers.wakeAll();
-    await closed;
+    await Promise.all(goodbyes.map((goodbye) => this.#say(goodbye).catch(() => {})));
+    await this.#connections.close(closed);
     this.deadlines.close();
     this.#events.close();
+  }
+
+  /** Over a connection that is open: a server without one has nothing to hear. Whether it listens is no concern of a client that ends. */
+  async #say({ address, command }: Goodbye): Promise<void> {
+    const connection = this.#connections.find(parseAddress(address));
+    if (connection === undefined) return;
+    const finished = this.#finish === undefined ? command : await this.#finish(command);
+    await connection.exchange({ command: finished, timeoutMs: GOODBYES_MS });
   }
 }
 

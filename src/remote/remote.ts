@@ -9,6 +9,14 @@ export interface RequestOptions extends CallOptions {
   readonly idempotent?: boolean;
 }
 
+/** A request that a server is still sent while its client closes. */
+export interface Goodbye {
+  /** The server, `host:port`. It is told if a connection to it is open. */
+  readonly address: string;
+  /** What it is told. */
+  readonly command: RemotingCommand;
+}
+
 /** The layer below the client: commands out, commands back, over one connection a server. */
 export interface Remote extends AsyncDisposable {
   /** The servers, in their normal form; `[]` until an `AddressSource` has answered. */
@@ -38,6 +46,11 @@ export interface Remote extends AsyncDisposable {
   setAddresses(addresses: Addresses): void;
   /** What happens below the calls, from now on; ends with the remote, the signal or `break`. */
   events(options?: { readonly signal?: AbortSignal }): AsyncIterableIterator<RemoteEvent>;
-  /** Calls in flight reject with `NameServerClosedError` at once, then every socket closes. Idempotent, never rejects. */
-  close(): Promise<void>;
+  /** Lets a connection to an unlisted address go (a broker that left) when its calls are done; the next call dials. */
+  release?(address: string): void;
+  /**
+   * Calls in flight reject with `NameServerClosedError` at once; goodbyes get at most 1 s in all; then every socket closes. Idempotent,
+   * never rejects.
+   */
+  close(goodbyes?: readonly Goodbye[]): Promise<void>;
 }

@@ -1,0 +1,166 @@
+import { NameServerClosedError, NameServerError } from "../../errors.ts";
+import { fullJitter } from "../../remote/options.ts";
+import type { RemoteEvent } from "../../remote/events.ts";
+import type { Goodbye, Remote } from "../../remote/remote.ts";
+import { runtimeTimers, type Timers } from "../../remote/timers.ts";
+import type { RemotingCommand } from "../../protocol/command.ts";
+import type { CallOptions } from "../../request/call_options.ts";
+import { expectSuccess } from "../../request/response_error.ts";
+import { operationOf } from "../../request/operation.ts";
+import { unregisterClientCommand } from "../../request/unregister_client.ts";
+import { departures } from "../../route/registration/departures.ts";
+import type { RegisteredGroup } from "../../route/registration/registered_group.ts";
+import type { BrokerContact } from "./broker_contact.ts";
+import { BrokerDirectory, type BrokerSource } from "./broker_directory.ts";
+import { BrokerHealth } from "./broker_health.ts";
+import { ClientHeartbeats, type HeartbeatsContext } from "./client_heartbeats.ts";
+import type { ClientRegistration } from "./client_registration.ts";
+import { FirstRound } from "./first_round.ts";
+import { HeldRegistration } from "./held_registration.ts";
+import { Rounds } from "./rounds.ts";
+
+/** What a registrar works with. */
+export interface RegistrarContext {
+  readonly remote: Remote;
+  readonly source: BrokerSource;
+  /** The client's own deadline; the remote's if it is left out. */
+  readonly timeoutMs: number | undefined;
+  /** Takes an event. */
+  publish(event: RemoteEvent): void;
+  /** @default {those of the runtime} */
+  readonly timers?: Timers;
+  /** From 0 to 1. @default {Math.random} */
+  readonly random?: () => number;
+}
+
+/** Timeouts in a row after which a connection is taken for half open: the other end is gone, and nobody said so. */
+const TIMEOUTS_OF_A_DEAD_CONNECTION = 2;
+
+/** All registrations of a client: whom they are for, what goes on behind them, and how they end. */
+export class Registrar implements HeartbeatsContext {
+  readonly #context: RegistrarContext;
+  readonly #timers: Timers;
+  readonly #directory: BrokerDirectory;
+  readonly #health: BrokerHealth;
+  readonly #clients = new Map<string, ClientHeartbeats>();
+  readonly #rounds: Rounds;
+  #closed = false;
+
+  constructor(context: RegistrarContext) {
+    const { remote, source, timers = runtimeTimers, random = Math.random } = context;
+    this.#context = context;
+    this.#timers = timers;
+    this.#directory = new BrokerDirectory(source);
+    this.#health = new BrokerHealth((attempt) => fullJitter(attempt, random));
+    this.#rounds = new Rounds({
+      clients: this.#clients,
+      directory: this.#directory,
+      health: this.#health,
+      timers,
+      random,
+      release: (address) => remote.release?.(address),
+      report: (error) => this.#report(error),
+    });
+  }
+
+  /**
+   * Makes a group known, and keeps it known.
+   *
+   * @throws {NameServerUnavailableError} If no broker accepts the first heartbeat; then nothing goes on.
+   * @throws {NameServerError} If no NameServer says which brokers there are. The signal's reason.
+   */
+  async register(group: RegisteredGroup, options: CallOptions): Promise<ClientRegistration> {
+    options.signal?.throwIfAborted();
+    this.#requireOpen();
+    const round = new FirstRound(group, options, { timers: this.#timers, timeoutMs: this.#context.timeoutMs });
+    await round.wait(this.#directory.ask(group));
+    this.#requireOpen();
+    const client = this.#join(group);
+    try {
+      await Promise.resolve(); // groups that register at the same time share the heartbeat
+      client.plan();
+      await round.wait(this.#rounds.update(client, round.leftMs()), { untilTheEnd: true });
+      this.#requireOpen();
+      round.requireAccepted(client, this.#directory.missingTopics(group));
+    } catch (error) {
+      void this.#leave(group, client);
+      throw error;
+    }
+    return new HeldRegistration(group, client, (timeoutMs) => this.#leave(group, client, timeoutMs));
+  }
+
+  /** Ends all that goes on; gives what brokers are still to be told. */
+  close(): readonly Goodbye[] {
+    this.#closed = true;
+    this.#rounds.stop();
+    const clients = [...this.#clients.values()];
+    this.#clients.clear();
+    return clients.flatMap(({ contacts }) => [...contacts].flatMap(goodbyesTo));
+  }
+
+  brokersOf(group: RegisteredGroup): ReturnType<HeartbeatsContext["brokersOf"]> {
+    return this.#directory.brokersOf(group);
+  }
+
+  async tell(address: string, command: RemotingCommand, timeoutMs?: number): Promise<NameServerError | undefined> {
+    const operation = operationOf(command.code)!;
+    const limit = timeoutMs ?? this.#context.timeoutMs;
+    try {
+      const response = await this.#context.remote.request(command, { address, ...(limit !== undefined && { timeoutMs: limit }) });
+      expectSuccess(response, operation);
+      this.#health.succeeded(address);
+      return undefined;
+    } catch (error) {
+      return this.#failed(address, error, operation);
+    }
+  }
+
+  #failed(address: string, error: unknown, operation: string): NameServerError {
+    if (!(error instanceof NameServerError)) {
+      // An address that nobody can dial, as `mapAddress` or a broker gave it
+      const message = error instanceof Error ? error.message : String(error);
+      return new NameServerError(message, { code: "NAMESRV_CONNECT", retryable: false, address, operation, cause: error });
+    }
+    if (!error.retryable) return error;
+    const failures = this.#health.failed(address, this.#timers.now());
+    if (error.code === "NAMESRV_TIMEOUT" && failures >= TIMEOUTS_OF_A_DEAD_CONNECTION) this.#context.remote.release?.(address);
+    return error;
+  }
+
+  #join(group: RegisteredGroup): ClientHeartbeats {
+    let client = this.#clients.get(group.clientId);
+    if (client === undefined) this.#clients.set(group.clientId, client = new ClientHeartbeats(group.clientId, this));
+    client.groups.add(group);
+    return client;
+  }
+
+  /** Takes a group out, and tells the brokers; gives those that were told. Never rejects. */
+  async #leave(group: RegisteredGroup, client: ClientHeartbeats, timeoutMs?: number): Promise<readonly BrokerContact[]> {
+    if (this.#closed || !client.groups.delete(group)) return [];
+    const told = client.stillTold(group);
+    try {
+      client.plan();
+    } catch (error) {
+      this.#report(error);
+    }
+    this.#rounds.plan();
+    await Promise.all(told.map((contact) => contact.update(timeoutMs)));
+    client.forgetUnwanted();
+    if (client.groups.size === 0) this.#clients.delete(client.clientId);
+    this.#rounds.plan();
+    return told;
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new NameServerClosedError("Cannot register: the client is closed");
+  }
+
+  #report(error: unknown): void {
+    const message = `Cannot rewrite addresses of brokers: ${error instanceof Error ? error.message : String(error)}`;
+    this.#context.publish({ type: "warning", about: "registration", message, error });
+  }
+}
+
+function goodbyesTo({ address, known }: BrokerContact): readonly Goodbye[] {
+  return known === undefined ? [] : departures(known).map((departure) => ({ address, command: unregisterClientCommand(departure) }));
+}

@@ -1,0 +1,171 @@
+import type { Timers } from "../../remote/timers.ts";
+import type { RegisteredGroup } from "../../route/registration/registered_group.ts";
+import type { BrokerContact } from "./broker_contact.ts";
+import type { BrokerDirectory } from "./broker_directory.ts";
+import type { BrokerHealth } from "./broker_health.ts";
+import type { ClientHeartbeats } from "./client_heartbeats.ts";
+import { DepartedBrokers } from "./departed_brokers.ts";
+
+/** Heartbeats that are due within this part of an interval go together: so often at most the timer fires. */
+const SLICES = 32;
+/** Also where the broker answers others. */
+const SOONEST_RETRY_MS = 100;
+
+/** What rounds work with. */
+export interface RoundsContext {
+  readonly clients: ReadonlyMap<string, ClientHeartbeats>;
+  readonly directory: BrokerDirectory;
+  readonly health: BrokerHealth;
+  readonly timers: Timers;
+  /** From 0 to 1, to spread heartbeats over the interval. */
+  random(): number;
+  /** Lets the connection to a broker go. */
+  release(address: string): void;
+  /** Takes what a caller's `mapAddress` threw. */
+  report(error: unknown): void;
+}
+
+/**
+ * What goes on behind registrations: NameServers are asked which brokers there are once an interval, the shortest of all; each broker hears
+ * of each client once in the client's interval. One timer, which never holds the process.
+ */
+export class Rounds {
+  readonly #context: RoundsContext;
+  readonly #departed = new DepartedBrokers();
+  #askAt = 0;
+  #asking = false;
+  #plannedVersion = 0;
+  #timer: unknown;
+  #firesAt = Infinity;
+  #stopped = false;
+
+  constructor(context: RoundsContext) {
+    this.#context = context;
+  }
+
+  /** Something was registered or told: the timer is set for what comes next. */
+  plan(): void {
+    const { clients, timers } = this.#context;
+    if (this.#stopped) return;
+    if (clients.size === 0) return this.#rest();
+    if (this.#askAt === 0) this.#askAt = timers.now() + this.#shortest();
+    this.#askAt = Math.min(this.#askAt, timers.now() + this.#shortest());
+    this.#armFor(Math.min(this.#asking ? Infinity : this.#askAt, ...[...clients.values()].map(nextDueAt)));
+  }
+
+  /** A broker answered a heartbeat, or did not: when it hears the next. The first comes early, so that clients spread over the interval. */
+  #schedule(client: ClientHeartbeats, contact: BrokerContact): void {
+    const { health, timers, random } = this.#context;
+    const now = timers.now();
+    const { intervalMs } = client;
+    const usual = now + intervalMs * (contact.accepted === 1 && contact.error === undefined ? 1 - random() / 2 : 1);
+    const retry = Math.max(now + SOONEST_RETRY_MS, health.readyAt(contact.address));
+    contact.dueAt = contact.error?.retryable ? Math.min(usual, retry) : usual;
+  }
+
+  /** Tells a client's brokers what they do not know yet. Resolves when each has answered or failed. */
+  async update(client: ClientHeartbeats, timeoutMs?: number): Promise<void> {
+    await Promise.all([...client.contacts].map((contact) => this.#settle(client, contact, contact.update(timeoutMs))));
+  }
+
+  /** Ends it. */
+  stop(): void {
+    this.#stopped = true;
+    this.#rest();
+  }
+
+  #rest(): void {
+    this.#disarm();
+    this.#askAt = 0;
+  }
+
+  #shortest(): number {
+    return Math.min(...[...this.#context.clients.values()].map(({ intervalMs }) => intervalMs));
+  }
+
+  #armFor(time: number): void {
+    if (time === this.#firesAt) return;
+    this.#disarm();
+    if (time === Infinity) return;
+    const { timers } = this.#context;
+    this.#firesAt = time;
+    this.#timer = timers.set(() => this.#fire(), Math.max(0, time - timers.now()));
+    timers.hold(this.#timer, false);
+  }
+
+  #disarm(): void {
+    if (this.#timer !== undefined) this.#context.timers.clear(this.#timer);
+    this.#timer = undefined;
+    this.#firesAt = Infinity;
+  }
+
+  #fire(): void {
+    this.#timer = undefined;
+    this.#firesAt = Infinity;
+    const { clients, timers } = this.#context;
+    const now = timers.now();
+    if (now >= this.#askAt && !this.#asking) void this.#ask();
+    for (const client of clients.values()) this.#beatWhatIsDue(client, now);
+    this.plan();
+  }
+
+  #beatWhatIsDue(client: ClientHeartbeats, now: number): void {
+    const slack = client.intervalMs / SLICES;
+    for (const contact of client.contacts) {
+      if (contact.busy || contact.dueAt > now + (contact.error === undefined ? slack : 0)) continue;
+      contact.dueAt = Infinity;
+      void this.#settle(client, contact, contact.beat());
+    }
+  }
+
+  async #ask(): Promise<void> {
+    const { directory, timers, clients } = this.#context;
+    this.#asking = true;
+    this.#askAt = timers.now() + this.#shortest();
+    await directory.refresh(groupsOf(clients.values()));
+    this.#asking = false;
+    if (this.#stopped) return;
+    if (directory.version !== this.#plannedVersion) this.#follow();
+    this.#letGo();
+    this.plan();
+  }
+
+  /** Brokers came, left or moved: newcomers hear at once. */
+  #follow(): void {
+    this.#plannedVersion = this.#context.directory.version;
+    for (const client of this.#context.clients.values()) {
+      try {
+        client.plan();
+      } catch (error) {
+        this.#context.report(error); // the client goes on as it was planned before
+      }
+      client.forgetUnwanted();
+      void this.update(client);
+    }
+  }
+
+  #letGo(): void {
+    const present = new Set<string>();
+    for (const client of this.#context.clients.values()) for (const { address } of client.contacts) present.add(address);
+    for (const address of this.#departed.round(present)) this.#context.release(address);
+    this.#context.health.keepOnly(present);
+  }
+
+  async #settle(client: ClientHeartbeats, contact: BrokerContact, talk: Promise<void>): Promise<void> {
+    const { accepted } = contact;
+    await talk;
+    if (this.#stopped || client.groups.size === 0) return;
+    if (contact.accepted !== accepted || contact.error !== undefined) this.#schedule(client, contact);
+    this.plan();
+  }
+}
+
+function nextDueAt(client: ClientHeartbeats): number {
+  let next = Infinity;
+  for (const { busy, dueAt } of client.contacts) if (!busy && dueAt < next) next = dueAt;
+  return next;
+}
+
+function* groupsOf(clients: Iterable<ClientHeartbeats>): Iterable<RegisteredGroup> {
+  for (const client of clients) yield* client.groups;
+}
