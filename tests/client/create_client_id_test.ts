@@ -1,10 +1,10 @@
-import { assertEquals, assertMatch, assertNotEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { createClientId } from "../../mod.ts";
 import { localAddress } from "../../src/client/local_address.ts";
 import { test } from "../harness.ts";
 
 test("createClientId() makes ids as Java does, another one at each call", () => {
-  assertMatch(createClientId(), /^[^@]+@\d+#[0-9a-f]{16}$/);
+  assertEquals(/^[^@]+@\d+#[0-9a-f]{16}$/.test(createClientId()), true);
   assertNotEquals(createClientId(), createClientId());
   assertEquals(createClientId({ ip: "10.0.0.7", instance: "a" }), "10.0.0.7@a");
   assertEquals(createClientId({ ip: "10.0.0.7", instance: "a", unit: "u" }), "10.0.0.7@a@u");
