@@ -1,7 +1,9 @@
-/** Where the command line writes. */
+/** Where the command line writes, and what ends a command that goes on by itself. */
 export interface CliIo {
   /** Takes a piece of the answer: whole lines, each with its end. */
   write(text: string): void;
   /** Takes what went wrong, likewise. */
   writeError(text: string): void;
+  /** Resolves when a command that goes on is to end. @default {at SIGINT (Ctrl-C) or SIGTERM} */
+  untilInterrupted?(): Promise<void>;
 }

@@ -1,10 +1,13 @@
+import { AsyncNameServerClient } from "../client/async_client.ts";
 import { addressesFromEnvironment } from "../client/environment.ts";
 import { NameServerDataParseError, withContext } from "../errors.ts";
 import { createRemote } from "../remote/create_remote.ts";
+import type { Remote } from "../remote/remote.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
 import type { CliIo } from "./io.ts";
 import { jsonLines } from "./json_lines.ts";
 import { printable } from "./printable.ts";
+import { untilInterrupted } from "./until_interrupted.ts";
 
 /** Options that every command has, as commander reads them. */
 export interface GlobalOptions {
@@ -35,9 +38,8 @@ export class Shell {
 
   /** Asks one question over a connection of its own: one dial, one round trip, one deadline for both. */
   async ask<P, R>(spec: RequestSpec<P, R>, params: P): Promise<Answer<R>> {
-    const { namesrv, timeout } = this.#options();
     const command = spec.encode(params);
-    const remote = createRemote(namesrv.length > 0 ? namesrv : addressesFromEnvironment(), { timeoutMs: timeout });
+    const remote = this.#remote();
     try {
       const response = await remote.request(command, { idempotent: spec.idempotent });
       const { address: server = remote.addresses.join(";") } = response;
@@ -47,10 +49,30 @@ export class Shell {
     }
   }
 
+  /** A client for commands that go on, which close it. */
+  connect(): AsyncNameServerClient {
+    return new AsyncNameServerClient(this.#remote(), { timeoutMs: this.#options().timeout });
+  }
+
+  /** Resolves when a command that goes on is to end. To be called before it begins. */
+  untilInterrupted(): Promise<void> {
+    return this.#io.untilInterrupted?.() ?? untilInterrupted();
+  }
+
+  /** Shows one line of many: as JSON where that is asked for, in words otherwise. */
+  showLine(value: unknown, inWords: string): void {
+    this.#io.write(`${printable(this.#options().json ? JSON.stringify(value) : inWords)}\n`);
+  }
+
   /** Shows an answer: as JSON where that is asked for, in words otherwise. */
   show(value: unknown, inWords: () => readonly string[]): void {
     const lines = this.#options().json ? jsonLines(value) : inWords().map(printable);
     this.#io.write(lines.map((line) => `${line}\n`).join(""));
+  }
+
+  #remote(): Remote {
+    const { namesrv, timeout } = this.#options();
+    return createRemote(namesrv.length > 0 ? namesrv : addressesFromEnvironment(), { timeoutMs: timeout });
   }
 }
 
