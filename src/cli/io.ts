@@ -4,6 +4,6 @@ export interface CliIo {
   write(text: string): void;
   /** Takes what went wrong, likewise. */
   writeError(text: string): void;
-  /** Resolves when a command that goes on is to end. @default {at SIGINT (Ctrl-C) or SIGTERM} */
-  untilInterrupted?(): Promise<void>;
+  /** Resolves when a command that goes on is to end, or nobody waits any more. @default {at SIGINT (Ctrl-C) or SIGTERM} */
+  untilInterrupted?(options: { readonly signal: AbortSignal }): Promise<void>;
 }

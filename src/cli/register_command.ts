@@ -41,20 +41,45 @@ export const addRegisterCommand: AddCommand = (program, shell) => {
 };
 
 async function hold(registered: Registered, shell: Shell): Promise<void> {
-  const interrupted = shell.untilInterrupted();
-  await using client = shell.connect();
-  const registration = await begin(registered, client);
+  const controller = new AbortController();
+  const interrupted = shell.untilInterrupted(controller);
+  try {
+    await using client = shell.connect();
+    const registration = await begin(registered, client);
+    await show(registered, registration, { shell, interrupted });
+    await registration.unregister();
+    showState(registered, registration, "unregistered", shell);
+  } finally {
+    controller.abort();
+  }
+}
+
+interface Showing {
+  readonly shell: Shell;
+  readonly interrupted: Promise<void>;
+}
+
+/** Shows what changes until the command is interrupted. */
+async function show(registered: Registered, registration: ClientRegistration, { shell, interrupted }: Showing): Promise<void> {
   const changes = new BrokerChanges();
-  const look = (): void => showChanges(changes.look(registration), shell);
-  const { role, group } = registered;
-  const { clientId } = registration;
-  shell.showLine({ role, group, clientId, state: "registered" }, `${role} group "${group}" is registered as "${clientId}"; Ctrl-C ends it`);
+  const look = (): void => {
+    for (const change of changes.look(registration)) shell.showLine(change, inWords(change));
+  };
+  showState(registered, registration, "registered", shell);
   look();
   const timer = setInterval(look, LOOK_EVERY_MS); // holds the process
   await interrupted;
   clearInterval(timer);
-  await registration.unregister();
-  shell.showLine({ role, group, clientId, state: "unregistered" }, `${role} group "${group}" is unregistered`);
+}
+
+function showState(
+  { role, group }: Registered,
+  { clientId }: ClientRegistration,
+  state: "registered" | "unregistered",
+  shell: Shell,
+): void {
+  const words = state === "registered" ? `registered as "${clientId}"; Ctrl-C ends it` : "unregistered";
+  shell.showLine({ role, group, clientId, state }, `${role} group "${group}" is ${words}`);
 }
 
 async function begin({ role, group, ...options }: Registered, client: AsyncNameServerClient): Promise<ClientRegistration> {
@@ -64,10 +89,6 @@ async function begin({ role, group, ...options }: Registered, client: AsyncNameS
   if (role === "producer") return await client.registerProducer(group, clientId, common);
   const subscriptions = topic === undefined ? [] : [{ topic, ...(tags !== undefined && { expression: tags }) }];
   return await client.registerConsumer(group, clientId, { ...common, subscriptions });
-}
-
-function showChanges(changes: readonly BrokerChange[], shell: Shell): void {
-  for (const change of changes) shell.showLine(change, inWords(change));
 }
 
 function inWords({ broker, state, error }: BrokerChange): string {

@@ -55,8 +55,8 @@ export class Shell {
   }
 
   /** Resolves when a command that goes on is to end. To be called before it begins. */
-  untilInterrupted(): Promise<void> {
-    return this.#io.untilInterrupted?.() ?? untilInterrupted();
+  untilInterrupted(options: { readonly signal: AbortSignal }): Promise<void> {
+    return this.#io.untilInterrupted?.(options) ?? untilInterrupted(options);
   }
 
   /** Shows one line of many: as JSON where that is asked for, in words otherwise. */

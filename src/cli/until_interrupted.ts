@@ -2,13 +2,19 @@ import process from "node:process";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process as ever. */
-export function untilInterrupted(): Promise<void> {
+/**
+ * Resolves at the first Ctrl-C or SIGTERM; a second one ends the process as ever.
+ *
+ * @param options `signal`: nobody waits any more.
+ */
+export function untilInterrupted({ signal }: { readonly signal: AbortSignal }): Promise<void> {
   return new Promise((resolve) => {
-    const interrupted = (): void => {
-      for (const signal of SIGNALS) process.off(signal, interrupted);
+    const end = (): void => {
+      for (const each of SIGNALS) process.off(each, end);
+      signal.removeEventListener("abort", end);
       resolve();
     };
-    for (const signal of SIGNALS) process.on(signal, interrupted);
+    for (const each of SIGNALS) process.on(each, end);
+    signal.addEventListener("abort", end);
   });
 }

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { EmbeddedNameServer } from "../../src/testing.ts";
+import { TcpBroker } from "../cli/tcp_broker.ts";
 import { RemoteBench, textOf } from "../remote/remote_bench.ts";
 import { succeed } from "../remote/scripted_peer.ts";
 import { brokerA } from "../server/brokers.ts";
@@ -60,4 +61,12 @@ fault(77, "a process that has closed its client ends by itself, and nothing is l
       "resources: none",
     ],
   });
+});
+
+fault(77, "a process ends by itself although it holds a registration", async () => {
+  await using server = new EmbeddedNameServer();
+  await using broker = await TcpBroker.listen();
+  server.registerBroker(brokerA({ brokerAddr: broker.address }));
+  assertEquals(await runAgainst(server, "registration_process.ts"), { status: 0, output: "1" });
+  assertEquals(broker.heard.map(({ code }) => code), [34]);
 });
