@@ -20,7 +20,8 @@ export class BodyCopies {
       this.#slab = new Uint8Array(SLAB_BYTES);
       this.#used = 0;
     }
-    const copy = this.#slab.subarray(this.#used, this.#used += size);
+    const copy = this.#slab.subarray(this.#used, this.#used + size);
+    this.#used = (this.#used + size + 7) & ~7; // whoever compares bodies can do so eight bytes at a time
     copy.set(bytes);
     return copy;
   }

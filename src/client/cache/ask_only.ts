@@ -19,7 +19,7 @@ export async function askOnly(remote: Remote, settings: RouteCacheSettings, { to
   const response = await remote.request(queryTopicRouteInfo.encode(topic), { ...options, idempotent: true });
   try {
     const route = queryTopicRouteInfo.decode(response, topic);
-    return new KeptRoute(topic, mapAddresses(route, settings.mapAddress), response.body);
+    return new KeptRoute(topic, mapAddresses(route, settings.mapAddress), response.body.slice());
   } catch (error) {
     throw error instanceof NameServerDataParseError ? malformedAnswer(error, response.address, queryTopicRouteInfo.operation) : error;
   }

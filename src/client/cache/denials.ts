@@ -38,6 +38,6 @@ export class Denials {
   /** Forgets what was said of a topic, or of all. */
   forget(topic?: string): void {
     if (topic === undefined) this.#denials.clear();
-    else this.#denials.delete(topic);
+    else if (this.#denials.size > 0) this.#denials.delete(topic);
   }
 }

@@ -1,5 +1,6 @@
 import type { TopicRouteData } from "../../model/topic_route.ts";
 import type { MessageQueue } from "../../route/message_queue.ts";
+import { wordsOf } from "./same_bytes.ts";
 
 /** When something happens, on both clocks. */
 export interface CacheTime {
@@ -29,6 +30,8 @@ export class KeptRoute {
   version: number = 1;
   /** The last answer, as received. */
   bytes: Uint8Array;
+  /** The same, as {@link sameBytes} wants them. */
+  words: Float64Array;
   /** Who gave it. */
   server: string = "";
   /** When, in milliseconds since the epoch. */
@@ -60,10 +63,12 @@ export class KeptRoute {
   /** The route as what a call gives: one for all calls of this version. */
   answer: Promise<TopicRouteData> | undefined;
 
+  /** @param bytes A copy of its own. */
   constructor(topic: string, route: TopicRouteData, bytes: Uint8Array) {
     this.topic = topic;
     this.route = route;
     this.bytes = bytes;
+    this.words = wordsOf(bytes);
   }
 
   /** A server has said it again, or anew. */
@@ -74,6 +79,12 @@ export class KeptRoute {
     this.invalid = this.suspect = this.asked = false;
     this.retryAt = -Infinity;
     this.deniedAt = undefined;
+  }
+
+  /** Another answer. @param bytes A copy of its own. */
+  takeBytes(bytes: Uint8Array): void {
+    this.bytes = bytes;
+    this.words = wordsOf(bytes);
   }
 
   /** Puts another route in its place. */

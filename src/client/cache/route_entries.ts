@@ -127,7 +127,7 @@ export class RouteEntries {
     const kept = this.#kept.get(topic);
     this.#denials.forget(topic);
     if (kept === undefined) return this.#add(topic, answer, time);
-    if (sameBytes(kept.bytes, answer.body)) this.#count.unchanged++;
+    if (sameBytes(kept.bytes, answer.body, kept.words)) this.#count.unchanged++;
     else this.#change(kept, this.#read(answer), answer.body.slice());
     kept.confirm(answer, time);
     return kept;
@@ -198,7 +198,7 @@ export class RouteEntries {
   }
 
   #change(kept: KeptRoute, route: TopicRouteData, bytes: Uint8Array): void {
-    kept.bytes = bytes;
+    kept.takeBytes(bytes);
     if (sameRoute(kept.route, route)) return;
     this.#brokers?.remove(kept.topic, kept.route);
     kept.replace(route);

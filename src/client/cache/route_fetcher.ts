@@ -64,10 +64,11 @@ export class RouteFetcher {
     if (store === undefined || this.#distrusted.delete(topic) || !entries.isCold(topic, time().now)) return undefined;
     const stored = await store.read(topic);
     if (stored === undefined || stored.fetchedAt <= this.#trustedFrom) return undefined;
-    const answer = answerOf(stored, time().epochMs);
+    const at = time(); // once, so that the age and the time it is taken from fit together
+    const answer = answerOf(stored, at.epochMs);
     if (!entries.isOfUse(answer)) return undefined;
     try {
-      return { kept: entries.accept(topic, answer, time()), confirmed: true };
+      return { kept: entries.accept(topic, answer, at), confirmed: true };
     } catch (error) {
       store.drop(topic, error);
       return undefined;
