@@ -51,7 +51,7 @@ export type { Goodbye, Remote, RequestOptions } from "./src/remote/remote.ts";
 export type { ConsumerRegistrationOptions, RegistrationOptions } from "./src/route/registration/options.ts";
 export type { ClientRegistration } from "./src/client/registration/client_registration.ts";
 export type { ConsumerData } from "./src/model/heartbeat_data.ts";
-export type { Subscription } from "./src/model/subscription_data.ts";
+export type { Subscription, SubscriptionData } from "./src/model/subscription_data.ts";
 export type { CallOptions } from "./src/request/call_options.ts";
 export type { NameServerApi, PerServer } from "./src/request/name_server_api.ts";
 export { type ClusterDiff, type ClusterProbes, diffClusters } from "./src/route/diff_clusters.ts";

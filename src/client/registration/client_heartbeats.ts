@@ -17,6 +17,8 @@ export class ClientHeartbeats {
   readonly clientId: string;
   /** Registered groups; a group that was registered twice is in it twice. */
   readonly groups: Set<RegisteredGroup> = new Set();
+  /** Whether a group was registered since the last {@link plan}. */
+  stale: boolean = false;
   readonly #context: HeartbeatsContext;
   readonly #contacts = new Map<string, BrokerContact>();
 
@@ -50,6 +52,7 @@ export class ClientHeartbeats {
   plan(): void {
     const groups = [...this.groups].map((group) => ({ group, brokers: this.#context.brokersOf(group) }));
     const plan = planHeartbeats(this.clientId, groups);
+    this.stale = false;
     for (const address of plan.keys()) this.#contactAt(address);
     for (const contact of this.#contacts.values()) contact.wanted = plan.get(contact.address);
   }

@@ -78,10 +78,11 @@ export class Registrar implements HeartbeatsContext {
     const client = this.#join(group);
     try {
       await Promise.resolve(); // groups that register at the same time share the heartbeat
-      client.plan();
+      if (client.stale) client.plan();
       await round.wait(this.#rounds.update(client, round.leftMs()), { untilTheEnd: true });
       this.#requireOpen();
       round.requireAccepted(client, this.#directory.missingTopics(group));
+      this.#rounds.enroll(group.intervalMs);
     } catch (error) {
       void this.#leave(group, client);
       throw error;
@@ -131,6 +132,7 @@ export class Registrar implements HeartbeatsContext {
     let client = this.#clients.get(group.clientId);
     if (client === undefined) this.#clients.set(group.clientId, client = new ClientHeartbeats(group.clientId, this));
     client.groups.add(group);
+    client.stale = true;
     return client;
   }
 

@@ -32,7 +32,7 @@ export interface RoundsContext {
 export class Rounds {
   readonly #context: RoundsContext;
   readonly #departed = new DepartedBrokers();
-  #askAt = 0;
+  #askAt = Infinity;
   #asking = false;
   #plannedVersion = 0;
   #timer: unknown;
@@ -43,13 +43,18 @@ export class Rounds {
     this.#context = context;
   }
 
-  /** Something was registered or told: the timer is set for what comes next. */
+  /** A client was registered: NameServers are asked within its interval. */
+  enroll(intervalMs: number): void {
+    if (this.#stopped) return;
+    this.#askAt = Math.min(this.#askAt, this.#context.timers.now() + intervalMs);
+    this.#armSooner(this.#askAt);
+  }
+
+  /** Something ended: the timer is set for what comes next. */
   plan(): void {
-    const { clients, timers } = this.#context;
+    const { clients } = this.#context;
     if (this.#stopped) return;
     if (clients.size === 0) return this.#rest();
-    if (this.#askAt === 0) this.#askAt = timers.now() + this.#shortest();
-    this.#askAt = Math.min(this.#askAt, timers.now() + this.#shortest());
     this.#armFor(Math.min(this.#asking ? Infinity : this.#askAt, ...[...clients.values()].map(nextDueAt)));
   }
 
@@ -76,11 +81,15 @@ export class Rounds {
 
   #rest(): void {
     this.#disarm();
-    this.#askAt = 0;
+    this.#askAt = Infinity;
   }
 
   #shortest(): number {
     return Math.min(...[...this.#context.clients.values()].map(({ intervalMs }) => intervalMs));
+  }
+
+  #armSooner(time: number): void {
+    if (time < this.#firesAt) this.#armFor(time);
   }
 
   #armFor(time: number): void {
@@ -156,7 +165,7 @@ export class Rounds {
     await talk;
     if (this.#stopped || client.groups.size === 0) return;
     if (contact.accepted !== accepted || contact.error !== undefined) this.#schedule(client, contact);
-    this.plan();
+    this.#armSooner(contact.dueAt);
   }
 }
 
