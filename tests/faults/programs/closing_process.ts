@@ -11,7 +11,7 @@ const before = leftovers.descriptors();
 const client = await connect(address, { routes: { ttlMs: 20 } });
 const seen: string[] = ["connecting", "connected"]; // before anybody could listen
 const reading = (async () => {
-  for await (const { type } of client.events()) seen.push(type);
+  for await (const { type } of client.events()) if (type !== "warning") seen.push(type); // an answer may come late, or not
 })();
 const forgotten = client.events(); // nobody reads it
 await client.getBrokerClusterInfo();
