@@ -34,9 +34,9 @@ fault(2, "a dial that nobody answers gets a slice of the deadline, then the next
   };
   await using bench = new RemoteBench({ addresses: "a:1;b:1", dial: byAddress({ "a:1": blackHole }, accept), serve: succeed });
   const startedAt = performance.now();
-  assertEquals(textOf(await bench.read({ timeoutMs: 800 })), "b:1");
+  assertEquals(textOf(await bench.read({ timeoutMs: 3000 })), "b:1");
   const elapsedMs = performance.now() - startedAt;
-  assert(elapsedMs > 390, `${elapsedMs} ms`);
+  assert(elapsedMs > 1490, `${elapsedMs} ms`);
   assert(aborted, "the dial goes on");
 });
 
@@ -45,7 +45,7 @@ fault(2, "a black hole on the network is left for the next server, which answers
   const { address } = await server.listen();
   await withBlackHole(async (hole) => {
     await using remote = createRemote([`${hole.hostname}:${hole.port}`, address]);
-    assertEquals((await remote.request(createRequest(206), { timeoutMs: 3000, idempotent: true })).address, address);
+    assertEquals((await remote.request(createRequest(206), { timeoutMs: 6000, idempotent: true })).address, address);
   });
 });
 
@@ -60,7 +60,7 @@ fault(2, "a dial ends after connectTimeoutMs, for every caller", async () => {
 });
 
 fault(2, "a server that is silent costs a slice of the deadline", async () => {
-  await using fleet = await Fleet.start(2, { timeoutMs: 600 });
+  await using fleet = await Fleet.start(2, { timeoutMs: 3000 });
   fleet.servers[0]!.setFaults({ silent: true });
   assertEquals(await fleet.ask(), 1);
   assertEquals(await fleet.ask(), 1);
@@ -161,8 +161,8 @@ fault(11, "a server that takes connections and loses them is asked ever more rar
   const failures: number[] = [];
   const backoff = (attempt: number): number => (failures.push(attempt), 20 * attempt);
   await using bench = new RemoteBench({ serve: (_, connection) => connection.reset(), options: { backoff, retries: 1000 } });
-  await assertRejects(() => bench.read({ timeoutMs: 800 }));
-  assert(bench.peer.dials.length >= 3 && bench.peer.dials.length <= 10, `${bench.peer.dials.length} dials`);
+  await assertRejects(() => bench.read({ timeoutMs: 2500 }));
+  assert(bench.peer.dials.length >= 3 && bench.peer.dials.length <= 17, `${bench.peer.dials.length} dials`);
   assertEquals(failures, failures.map((_, index) => index + 1));
 });
 

@@ -29,7 +29,7 @@ fault(
   72,
   "a worker that dies while the caller waits is told at once, and the next call starts another",
   () =>
-    withSync({}, async (_, server) => {
+    withSync({ timeoutMs: 60_000 }, async (_, server) => {
       let workers = 0;
       const start: StartWorker = (memory) => startWorker(memory, ++workers === 1 ? PUMP_SOURCE + DIES : PUMP_SOURCE);
       using client = new SyncNameServerClient(new BlockingRemote(server.address, {}, start));
@@ -55,24 +55,32 @@ fault(73, "a thread that may not block is told before anything starts", () => {
   }
 });
 
-fault(74, "an answer many times larger than the shared memory comes whole", () =>
-  withSync({ sharedBytes: 4096 }, (client) => {
-    // Written in pieces, too.
-    const value = Array.from({ length: 100_000 }, (_, index) => `${index},`).join("");
-    for (let call = 0; call < 3; call++) {
-      client.putKvConfig({ namespace: "n", key: "large", value });
-      assertEquals(client.getKvConfig({ namespace: "n", key: "large" }) === value, true);
-    }
-    assertEquals(queuesOf(client, 4), 5);
-  }));
+fault(
+  74,
+  "an answer many times larger than the shared memory comes whole",
+  () =>
+    withSync({ sharedBytes: 4096, timeoutMs: 60_000 }, (client) => {
+      // Written in pieces, too.
+      const value = Array.from({ length: 100_000 }, (_, index) => `${index},`).join("");
+      for (let call = 0; call < 3; call++) {
+        client.putKvConfig({ namespace: "n", key: "large", value });
+        assertEquals(client.getKvConfig({ namespace: "n", key: "large" }) === value, true);
+      }
+      assertEquals(queuesOf(client, 4), 5);
+    }),
+);
 
-fault(75, "an answer that comes after its call timed out is not given to the next call", () =>
-  withSync({}, async (client, server) => {
-    assertEquals(queuesOf(client, 0), 1);
-    await server.order({ delayMs: 600 });
-    for (let topic = 1; topic < 6; topic += 2) {
-      const error = assertThrows(() => queuesOf(client, topic, 100), NameServerTimeoutError);
-      assertEquals([error.address, error.operation], [server.address, "queryTopicRouteInfo"]);
-      assertEquals(queuesOf(client, topic + 1), topic + 2); // the late answer comes while this one waits
-    }
-  }));
+fault(
+  75,
+  "an answer that comes after its call timed out is not given to the next call",
+  () =>
+    withSync({ timeoutMs: 60_000 }, async (client, server) => {
+      assertEquals(queuesOf(client, 0), 1);
+      await server.order({ delayMs: 600 });
+      for (let topic = 1; topic < 6; topic += 2) {
+        const error = assertThrows(() => queuesOf(client, topic, 100), NameServerTimeoutError);
+        assertEquals([error.address, error.operation], [server.address, "queryTopicRouteInfo"]);
+        assertEquals(queuesOf(client, topic + 1), topic + 2); // the late answer comes while this one waits
+      }
+    }),
+);
