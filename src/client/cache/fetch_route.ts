@@ -28,7 +28,7 @@ export interface Fetched {
 export interface FetchContext {
   readonly entries: RouteEntries;
   /** The servers, in their normal form. */
-  readonly addresses: readonly string[];
+  addresses(): readonly string[];
   time(): CacheTime;
   report(warning: CacheWarning): void;
 }
@@ -82,7 +82,7 @@ function* askAnother(kept: KeptRoute, denial: TopicNotFoundError, context: Fetch
 
 /** Other servers, first the one that the route is from. */
 function others({ server }: KeptRoute, denier: string, { addresses }: FetchContext): readonly string[] {
-  const rest = addresses.filter((address) => address !== denier);
+  const rest = addresses().filter((address) => address !== denier);
   return rest.sort((a, b) => Number(b === server) - Number(a === server));
 }
 

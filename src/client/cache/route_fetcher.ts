@@ -77,7 +77,7 @@ export class RouteFetcher {
 
   async #fromServer(topic: string): Promise<Fetched> {
     const { entries, remote, store, time, report } = this.#context;
-    const context: FetchContext = { entries, addresses: remote.addresses, time, report };
+    const context: FetchContext = { entries, time, report, addresses: () => remote.addresses };
     try {
       const fetched = await this.#perform(topic, fetchRoute(topic, context));
       if (fetched.confirmed) store?.write(fetched.kept);

@@ -37,7 +37,7 @@ class Play {
     this.asked = [];
     const steps = fetchRoute("t", {
       entries: this.entries,
-      addresses,
+      addresses: () => addresses,
       time: () => ({ now: this.now, epochMs: this.now }),
       report: (warning) => this.warnings.push(warning),
     });
