@@ -57,9 +57,13 @@ export class ConnectionPool implements ConnectionContext {
     this.#suspects.get(address)?.retire();
   }
 
-  /** Fails the calls in flight; connections stay. */
-  failCalls(error: NameServerError): void {
-    for (const connection of this.#running.keys()) connection.failCalls(error);
+  /** Fails every call. Connections to these addresses stay open for goodbyes; the others close at once. */
+  failCalls(error: NameServerError, stayOpen: readonly string[]): void {
+    const listeners = new Set(stayOpen.map((address) => this.find(address)));
+    for (const connection of this.#running.keys()) {
+      if (listeners.has(connection)) connection.failCalls(error);
+      else connection.close(error);
+    }
   }
 
   /** Ends every connection; calls in flight fail with `error`. */

@@ -210,7 +210,7 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext 
   async #close(goodbyes: readonly Goodbye[]): Promise<void> {
     await undefined; // so that `#closing` is set before a call that fails could look
     const closed = new NameServerClosedError("Cannot wait for the answer: the client was closed");
-    this.#connections.failCalls(closed);
+    this.#connections.failCalls(closed, goodbyes.map(({ address }) => address));
     this.#list.close(new NameServerClosedError("Cannot wait for the list of servers: the client was closed"));
     this.#sleepers.wakeAll();
     await Promise.all(goodbyes.map((goodbye) => this.#say(goodbye).catch(() => {})));
@@ -221,7 +221,7 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext 
 
   /** Over a connection that is open: a server without one has nothing to hear. Whether it listens is no concern of a client that ends. */
   async #say({ address, command }: Goodbye): Promise<void> {
-    const connection = this.#connections.find(parseAddress(address));
+    const connection = this.#connections.find(address);
     if (connection === undefined) return;
     const finished = this.#finish === undefined ? command : await this.#finish(command);
     await connection.exchange({ command: finished, timeoutMs: GOODBYES_MS });

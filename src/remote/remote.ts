@@ -11,7 +11,7 @@ export interface RequestOptions extends CallOptions {
 
 /** A request that a server is still sent while its client closes. */
 export interface Goodbye {
-  /** The server, `host:port`. It is told if a connection to it is open. */
+  /** The server in its normal form, `host:port`. It is told if a connection to it is open. */
   readonly address: string;
   /** What it is told. */
   readonly command: RemotingCommand;

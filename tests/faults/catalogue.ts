@@ -124,7 +124,6 @@ export const CATALOGUE: readonly Fault[] = [
     number: 71,
     fault: "a broker under registration leaves, comes back, moves",
     promise: "heartbeats follow within one interval",
-    open: "registration is there, tested in tests/client; its test under this number is not",
   },
   {
     number: 72,

@@ -1,4 +1,5 @@
 import { NameServerClosedError, NameServerError } from "../../errors.ts";
+import { parseAddress } from "../../remote/address.ts";
 import { fullJitter } from "../../remote/options.ts";
 import type { RemoteEvent } from "../../remote/events.ts";
 import type { Goodbye, Remote } from "../../remote/remote.ts";
@@ -164,5 +165,7 @@ export class Registrar implements HeartbeatsContext {
 }
 
 function goodbyesTo({ address, known }: BrokerContact): readonly Goodbye[] {
-  return known === undefined ? [] : departures(known).map((departure) => ({ address, command: unregisterClientCommand(departure) }));
+  return known === undefined
+    ? []
+    : departures(known).map((departure) => ({ address: parseAddress(address), command: unregisterClientCommand(departure) }));
 }

@@ -116,10 +116,8 @@ test("registerProducer() rejects if no broker accepts, and nothing goes on", asy
   await using other = await client.registerProducer("other", "id", { intervalMs: 20 }); // the same client: its heartbeats are the proof
   await until(() => broker.heartbeats.all.length > 4);
   assertEquals(other.brokers, ["a:1"]);
-  assertEquals(
-    new Set(broker.heartbeats.all.slice(1).flatMap((each) => each.producerDataSet.map(({ groupName }) => groupName))),
-    new Set(["other"]),
-  );
+  const after = broker.heartbeats.all.slice(1).flatMap((each) => each.producerDataSet.map(({ groupName }) => groupName));
+  assertEquals([...new Set(after)], ["other"]);
 });
 
 test("registerProducer() rejects where there is no broker, and says what is missing", async () => {

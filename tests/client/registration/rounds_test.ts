@@ -12,53 +12,8 @@ test("a registration goes on: each broker hears once an interval, and the NameSe
   await using _ = await client.registerProducer("g", "id", { intervalMs });
   await until(() => broker.heartbeats.all.length > 4);
   await until(() => world.nameServer.received.length >= 3);
-  assertEquals(new Set(world.nameServer.received.map(({ code }) => code)), new Set([106]));
+  assertEquals(world.nameServer.received.every(({ code }) => code === 106), true);
   assertEquals(broker.connections, 1);
-});
-
-test("fault 71: a broker that is killed and comes back lists the client again", async () => {
-  await using world = new World();
-  const [killed, other] = [world.broker("a:1"), world.broker("b:1", { brokerName: "b" })];
-  await using client = world.client();
-  await using registration = await client.registerProducer("g", "id", { intervalMs });
-  killed.kill();
-  assertEquals(killed.producers("g"), []);
-  await until(() => registration.failures.has("a:1"));
-  assertEquals(registration.brokers, ["b:1"]);
-  const before = other.heartbeats.all.length;
-  await until(() => other.heartbeats.all.length > before + 2); // one that fails stops nobody
-  killed.restart();
-  await until(() => killed.producers("g").length === 1);
-  await until(() => registration.brokers.length === 2);
-  assertEquals(registration.failures.size, 0);
-});
-
-test("fault 71: a broker that is added lists the client, and one that leaves is told no more", async () => {
-  await using world = new World();
-  const first = world.broker("a:1");
-  await using client = world.client();
-  await using registration = await client.registerProducer("g", "id", { intervalMs });
-  const added = world.broker("b:1", { brokerName: "b" });
-  await until(() => added.producers("g").length === 1);
-  await until(() => registration.brokers.length === 2);
-  await world.unlist("a:1");
-  await until(() => registration.brokers.join() === "b:1");
-  assertEquals(registration.failures.size, 0);
-  await until(() => first.connections === 0); // and with its connection it forgets the client
-  assertEquals(first.producers("g"), []);
-});
-
-test("fault 71: a master that moves to another port is followed", async () => {
-  await using world = new World();
-  const before = world.broker("a:1");
-  await using client = world.client();
-  await using registration = await client.registerConsumer("g", "id", { intervalMs, topics: ["orders"] });
-  before.kill();
-  await world.unlist("a:1");
-  const after = world.broker("a:2");
-  await until(() => after.consumers("g").length === 1);
-  await until(() => registration.brokers.join() === "a:2");
-  assertEquals([...registration.failures.keys()], []);
 });
 
 test("a NameServer that is silent, or restarts and knows no broker for a while, costs no broker its clients", async () => {
