@@ -14,16 +14,11 @@ const PARTS = [
   "sync/pump/main",
 ];
 
-/** `src/sync/pump_source.ts`: the pump as one string of JavaScript, without types and comments. */
+/** The pump as one script, without types and comments. */
 export function bundlePump(): string {
   const parts = PARTS.map((part) => stripped(readFileSync(new URL(`../src/${part}.ts`, import.meta.url), "utf8")));
   const imports = new Set(parts.flatMap(({ imports }) => imports));
-  const script = [...imports, ...parts.map(({ code }) => code)].join("\n");
-  return `// Made of src/sync/pump/ by "deno task pump". A test compares the two.
-
-/** The program of the worker. */
-export const PUMP_SOURCE: string = ${JSON.stringify(script)};
-`;
+  return [...imports, ...parts.map(({ code }) => code)].join("\n");
 }
 
 interface Part {

@@ -1,0 +1,23 @@
+import type { Serialization } from "../../src/protocol/encode_command.ts";
+import type { Faults } from "../../src/server/faults.ts";
+
+/** What a server says instead of its own answer. */
+export type Answer =
+  | { readonly type: "command"; readonly code: number; readonly remark: string }
+  | { readonly type: "body"; readonly text: string; readonly times?: number }
+  /** A recorded frame, under the opaque of the request. */
+  | { readonly type: "replay"; readonly hex: string; readonly serialization: Serialization }
+  /** These bytes, whatever they are. */
+  | { readonly type: "bytes"; readonly hex: string }
+  | { readonly type: "wrongOpaque" };
+
+/** Faults that can be said in JSON. */
+export type SaidFaults = Omit<Faults, "answer"> & { readonly answer?: Answer };
+
+/** What the server program is told, one line of JSON each. */
+export type ServerOrder =
+  & { readonly server: number }
+  & (
+    | { readonly type: "start" | "received" | "drop" | "stop" }
+    | { readonly type: "faults"; readonly faults: SaidFaults }
+  );

@@ -1,0 +1,85 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { runtime } from "../harness.ts";
+import type { SaidFaults, ServerOrder } from "./server_order.ts";
+
+/** How a program of the tests is run in the runtime that runs them. */
+export const RUN: Readonly<Record<typeof runtime, readonly string[]>> = {
+  deno: ["run", "--allow-net", "--allow-env", "--allow-read", "--no-check"],
+  bun: ["run"],
+  node: ["--import", "tsx"],
+};
+
+/** Embedded NameServers in a process of their own. */
+export class ServerProcess implements AsyncDisposable {
+  /** Of the servers that were started, in order. */
+  readonly addresses: readonly string[] = [];
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #waiting: ((line: string) => void)[] = [];
+  #rest = "";
+
+  private constructor(child: ChildProcessWithoutNullStreams) {
+    this.#child = child;
+    child.stdout.setEncoding("utf8").on("data", (text: string) => this.#read(text));
+  }
+
+  /** Starts the process, and servers in it. */
+  static async start(count = 1): Promise<ServerProcess> {
+    const script = fileURLToPath(new URL("server_program.ts", import.meta.url));
+    const child = spawn(process.execPath, [...RUN[runtime], script], { stdio: ["pipe", "pipe", "inherit"] });
+    const started = new ServerProcess(child as unknown as ChildProcessWithoutNullStreams);
+    for (let server = 0; server < count; server++) await started.add();
+    return started;
+  }
+
+  /** Starts one more server. */
+  async add(): Promise<string> {
+    const address = await this.#ask({ type: "start", server: this.addresses.length }) as string;
+    (this.addresses as string[]).push(address);
+    return address;
+  }
+
+  /** The address of the first server. */
+  get address(): string {
+    return this.addresses[0]!;
+  }
+
+  /** Puts these faults in place of former ones. */
+  async setFaults(faults: SaidFaults, server = 0): Promise<void> {
+    await this.#ask({ type: "faults", server, faults });
+  }
+
+  /** Codes of the requests received, oldest first. */
+  async received(server = 0): Promise<readonly number[]> {
+    return await this.#ask({ type: "received", server }) as number[];
+  }
+
+  async dropConnections(server = 0): Promise<void> {
+    await this.#ask({ type: "drop", server });
+  }
+
+  /** Ends one server; its address is free then. */
+  async stop(server = 0): Promise<void> {
+    await this.#ask({ type: "stop", server });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = once(this.#child, "close");
+    this.#child.stdin.end();
+    await closed;
+  }
+
+  async #ask(order: ServerOrder): Promise<unknown> {
+    const answer = new Promise<string>((resolve) => this.#waiting.push(resolve));
+    this.#child.stdin.write(`${JSON.stringify(order)}\n`);
+    return JSON.parse(await answer);
+  }
+
+  #read(text: string): void {
+    const lines = (this.#rest + text).split("\n");
+    this.#rest = lines.pop()!;
+    for (const line of lines) this.#waiting.shift()!(line);
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Embedded NameServers in a process of their own, since a caller that blocks could not serve itself. Commands come as lines of JSON on its
+ * standard input, answers go as lines to its standard output: `server_program.ts`.
+ */
+import { createInterface } from "node:readline";
+import process from "node:process";
+import { createResponse, decodeCommand, encodeCommand, type RemotingCommand } from "../../src/protocol.ts";
+import { EmbeddedNameServer } from "../../src/testing.ts";
+import { fromHex } from "../golden/hex.ts";
+import { brokerA } from "../server/brokers.ts";
+import type { Answer, ServerOrder } from "./server_order.ts";
+
+const servers: EmbeddedNameServer[] = [];
+
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(await obey(JSON.parse(line) as ServerOrder)));
+}
+process.exit(0);
+
+async function obey(order: ServerOrder): Promise<unknown> {
+  const server = servers[order.server];
+  switch (order.type) {
+    case "start":
+      return await start(order.server);
+    case "faults": {
+      const { answer, ...faults } = order.faults;
+      server!.setFaults(answer === undefined ? faults : { ...faults, answer: (request) => answerOf(answer, request) });
+      return true;
+    }
+    case "received":
+      return server!.received.map(({ code }) => code);
+    case "drop":
+      server!.dropConnections();
+      return true;
+    case "stop":
+      await server!.setFaults({});
+      await server![Symbol.asyncDispose]();
+      return true;
+  }
+}
+
+/** Server n has broker "bn". */
+async function start(index: number): Promise<string> {
+  const server = servers[index] = new EmbeddedNameServer();
+  server.registerBroker(brokerA({ brokerName: `b${index}` }));
+  return (await server.listen()).address;
+}
+
+function answerOf(answer: Answer, request: RemotingCommand): RemotingCommand | Uint8Array | undefined {
+  switch (answer.type) {
+    case "command":
+      return createResponse(request, { code: answer.code, remark: answer.remark });
+    case "body":
+      return createResponse(request, { body: new TextEncoder().encode(answer.text.repeat(answer.times ?? 1)) });
+    case "replay": {
+      const recorded = decodeCommand(fromHex(answer.hex).subarray(4));
+      return encodeCommand({ ...recorded, opaque: request.opaque }, answer.serialization);
+    }
+    case "bytes":
+      return fromHex(answer.hex);
+    case "wrongOpaque":
+      return { ...createResponse(request), opaque: request.opaque + 1000 };
+  }
+}
