@@ -1,4 +1,5 @@
 import { NameServerError } from "../errors.ts";
+import { PumpState, Word } from "./pump/layout.ts";
 import { PUMP_SOURCE } from "./pump_source.ts";
 
 /** A worker, as far as the caller has to do with it. */
@@ -35,6 +36,8 @@ export function startWorker(memory: SharedArrayBuffer, source: string = PUMP_SOU
   const worker = new Worker(url, { workerData: memory, env: {}, execArgv: [] });
   worker.unref();
   worker.on("error", () => {}); // told by the state word
+  // One that is ended from outside may not have come to say so itself.
+  worker.on("exit", () => Atomics.store(new Int32Array(memory), Word.STATE, PumpState.DEAD));
   return worker;
 }
 

@@ -20,4 +20,6 @@ export type ServerOrder =
   & (
     | { readonly type: "start" | "received" | "drop" | "stop" }
     | { readonly type: "faults"; readonly faults: SaidFaults }
+    /** A further address of the server, with TLS. */
+    | { readonly type: "tls"; readonly cert: string; readonly key: string }
   );

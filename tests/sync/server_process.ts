@@ -3,6 +3,7 @@ import { once } from "node:events";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { runtime } from "../harness.ts";
+import type { Certificate } from "../socket/certificates.ts";
 import type { SaidFaults, ServerOrder } from "./server_order.ts";
 
 /** How a program of the tests is run in the runtime that runs them. */
@@ -58,6 +59,11 @@ export class ServerProcess implements AsyncDisposable {
 
   async dropConnections(server = 0): Promise<void> {
     await this.#ask({ type: "drop", server });
+  }
+
+  /** Gives a further address of the server, with TLS. */
+  async listenTls(certificate: Certificate, server = 0): Promise<string> {
+    return await this.#ask({ type: "tls", server, ...certificate }) as string;
   }
 
   /** Ends one server; its address is free then. */

@@ -2,8 +2,10 @@
  * Embedded NameServers in a process of their own, since a caller that blocks could not serve itself. Commands come as lines of JSON on its
  * standard input, answers go as lines to its standard output: `server_program.ts`.
  */
-import { createInterface } from "node:readline";
+import { type AddressInfo, connect } from "node:net";
 import process from "node:process";
+import { createInterface } from "node:readline";
+import { createServer } from "node:tls";
 import { createResponse, decodeCommand, encodeCommand, type RemotingCommand } from "../../src/protocol.ts";
 import { EmbeddedNameServer } from "../../src/testing.ts";
 import { fromHex } from "../golden/hex.ts";
@@ -11,6 +13,7 @@ import { brokerA } from "../server/brokers.ts";
 import type { Answer, ServerOrder } from "./server_order.ts";
 
 const servers: EmbeddedNameServer[] = [];
+const addresses: string[] = [];
 
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(await obey(JSON.parse(line) as ServerOrder)));
@@ -27,6 +30,8 @@ async function obey(order: ServerOrder): Promise<unknown> {
       server!.setFaults(answer === undefined ? faults : { ...faults, answer: (request) => answerOf(answer, request) });
       return true;
     }
+    case "tls":
+      return await listenTls(addresses[order.server]!, order);
     case "received":
       return server!.received.map(({ code }) => code);
     case "drop":
@@ -43,7 +48,18 @@ async function obey(order: ServerOrder): Promise<unknown> {
 async function start(index: number): Promise<string> {
   const server = servers[index] = new EmbeddedNameServer();
   server.registerBroker(brokerA({ brokerName: `b${index}` }));
-  return (await server.listen()).address;
+  return addresses[index] = (await server.listen()).address;
+}
+
+/** Deciphers for a server that speaks in plain. */
+async function listenTls(address: string, certificate: { readonly cert: string; readonly key: string }): Promise<string> {
+  const listener = createServer(certificate, (stream) => {
+    const server = connect(Number(address.split(":")[1]), "127.0.0.1");
+    for (const side of [stream, server]) side.on("error", () => stream.destroy(void server.destroy()));
+    stream.pipe(server).pipe(stream);
+  });
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  return `127.0.0.1:${(listener.address() as AddressInfo).port}`;
 }
 
 function answerOf(answer: Answer, request: RemotingCommand): RemotingCommand | Uint8Array | undefined {
