@@ -4,8 +4,9 @@
  * @module
  */
 
-export { connectSync } from "./sync/connect_sync.ts";
+export { connectSync, type SyncConnectOptions } from "./sync/connect_sync.ts";
 export { createSyncRemote } from "./sync/create_sync_remote.ts";
 export type { SyncCallOptions, SyncRemoteOptions } from "./sync/options.ts";
 export { type Sync, type SyncClientOptions, SyncNameServerClient } from "./sync/sync_client.ts";
 export type { SyncRemote, SyncRequestOptions } from "./sync/sync_remote.ts";
+export { type SyncRouteOptions, SyncRoutes } from "./sync/sync_routes.ts";

@@ -3,6 +3,13 @@ import type { Addresses } from "../remote/address.ts";
 import { BlockingRemote } from "./blocking_remote.ts";
 import type { SyncRemoteOptions } from "./options.ts";
 import { SyncNameServerClient } from "./sync_client.ts";
+import type { SyncRouteOptions } from "./sync_routes.ts";
+
+/** How a client that blocks is connected. */
+export interface SyncConnectOptions extends SyncRemoteOptions {
+  /** How routes are kept. */
+  readonly routes?: SyncRouteOptions;
+}
 
 /**
  * Connects to the first server that accepts, and blocks until then.
@@ -20,11 +27,13 @@ import { SyncNameServerClient } from "./sync_client.ts";
  * assertThrows(() => connectSync("127.0.0.1:1", { timeoutMs: 2000 }), Error, 'Cannot connect to "127.0.0.1:1"');
  * ```
  */
-export function connectSync(addresses?: Addresses, options: SyncRemoteOptions = {}): SyncNameServerClient {
-  const remote = new BlockingRemote(addresses ?? addressesFromEnvironment(), options);
+export function connectSync(addresses?: Addresses, options: SyncConnectOptions = {}): SyncNameServerClient {
+  const { routes, ...remoteOptions } = options;
+  const remote = new BlockingRemote(addresses ?? addressesFromEnvironment(), remoteOptions);
   try {
     remote.open();
-    return new SyncNameServerClient(remote);
+    const { timeoutMs } = remoteOptions;
+    return new SyncNameServerClient(remote, { ...(routes && { routes }), ...(timeoutMs !== undefined && { timeoutMs }) });
   } catch (error) {
     remote.close();
     throw error;

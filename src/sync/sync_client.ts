@@ -7,6 +7,7 @@ import { requestMethods } from "../request/request_methods.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
 import type { SyncCallOptions } from "./options.ts";
 import type { SyncRemote, SyncRequestOptions } from "./sync_remote.ts";
+import { type SyncRouteOptions, SyncRoutes } from "./sync_routes.ts";
 
 /** An API whose methods give their results instead of promising them. */
 export type Sync<T> = { [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : T[K] };
@@ -15,6 +16,8 @@ export type Sync<T> = { [K in keyof T]: T[K] extends (...args: infer A) => Promi
 export interface SyncClientOptions {
   /** Default of `SyncCallOptions.timeoutMs`. @default {5000} */
   readonly timeoutMs?: number;
+  /** How routes are kept. */
+  readonly routes?: SyncRouteOptions;
 }
 
 /** Every request of the protocol, as a method each. */
@@ -37,13 +40,16 @@ export interface SyncNameServerClient extends Sync<NameServerApi<SyncCallOptions
 export class SyncNameServerClient implements Disposable {
   /** The layer below, which the client owns and closes. */
   readonly remote: SyncRemote;
+  /** Routes kept for you; `queryTopicRouteInfo` always asks the server. */
+  readonly routes: SyncRoutes;
   readonly #defaults: { readonly read: SyncRequestOptions; readonly write: SyncRequestOptions };
   #closed = false;
 
-  /** Makes a client on a remote, which it owns from now on. @throws {RangeError} If `timeoutMs` is out of its range. */
+  /** Makes a client on a remote, which it owns from now on. @throws {RangeError} If a number is out of its range. */
   constructor(remote: SyncRemote, options: SyncClientOptions = {}) {
     this.remote = remote;
     const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: checkTimeout("timeoutMs", options.timeoutMs) };
+    this.routes = new SyncRoutes(remote, options.timeoutMs, options.routes);
     this.#defaults = { read: { ...timeout, idempotent: true }, write: { ...timeout, idempotent: false } };
   }
 
@@ -69,6 +75,7 @@ export class SyncNameServerClient implements Disposable {
   /** Closes every socket and ends the worker. Idempotent, never throws. */
   close(): void {
     this.#closed = true;
+    this.routes.close();
     this.remote.close();
   }
 
