@@ -10,6 +10,7 @@ const PARTS = [
   "sync/pump/ring",
   "sync/pump/frame_edges",
   "sync/pump/link",
+  "sync/pump/beat",
   "sync/pump/pump",
   "sync/pump/main",
 ];

@@ -7,6 +7,13 @@
 export { connectSync, type SyncConnectOptions } from "./sync/connect_sync.ts";
 export { createSyncRemote } from "./sync/create_sync_remote.ts";
 export type { SyncCallOptions, SyncRemoteOptions } from "./sync/options.ts";
-export { type Sync, type SyncClientOptions, SyncNameServerClient } from "./sync/sync_client.ts";
+export {
+  type Sync,
+  type SyncClientOptions,
+  type SyncConsumerRegistrationOptions,
+  SyncNameServerClient,
+  type SyncRegistrationOptions,
+} from "./sync/sync_client.ts";
+export { SyncRegistration } from "./sync/sync_registration.ts";
 export type { SyncRemote, SyncRequestOptions } from "./sync/sync_remote.ts";
 export { type SyncRouteOptions, SyncRoutes } from "./sync/sync_routes.ts";

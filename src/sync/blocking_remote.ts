@@ -1,3 +1,4 @@
+import { NameServerError } from "../errors.ts";
 import type { RemotingCommand } from "../protocol/command.ts";
 import { type Addresses, parseAddress } from "../remote/address.ts";
 import type { CallInit } from "../remote/call.ts";
@@ -73,6 +74,39 @@ export class BlockingRemote implements SyncRemote {
     return this.#run((session) => addresses.map((address) => this.#task(session, callPolicy, call, sent, address)));
   }
 
+  /** What is sent to a server: the request with what every request of this remote carries. */
+  finish(command: RemotingCommand): RemotingCommand {
+    return this.#finish(command);
+  }
+
+  /** How connections are opened and used. */
+  get connectionOptions(): SyncConnectionOptions {
+    return this.#connectionOptions;
+  }
+
+  /**
+   * Does something with the worker, which is started where there is none. One that died is left; the next call starts another.
+   *
+   * @throws {NameServerClosedError} If the remote is closed. @throws {NameServerError} `NAMESRV_WORKER_DIED`.
+   */
+  inSession<T>(act: (session: PumpSession) => T): T {
+    if (this.#isClosed) throw closedClient(undefined);
+    if (this.#session?.isDead) this.#leave();
+    const session = this.#session ??= new PumpSession(this.#ringBytes, this.#connectionOptions, this.#startWorker);
+    try {
+      session.catchUp();
+      return act(session);
+    } catch (error) {
+      if (session.isDead || isWorkerDeath(error)) this.#leave();
+      throw error;
+    }
+  }
+
+  #leave(): void {
+    this.#session?.abandon();
+    this.#session = undefined;
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#session?.close();
@@ -104,19 +138,12 @@ export class BlockingRemote implements SyncRemote {
     return new SyncTask(policy(call, servers, now), sent, session.connectionTo);
   }
 
-  /** Blocks until all tasks are done. A worker that died is left; the next call starts another. */
+  /** Blocks until all tasks are done. */
   #run<T>(begin: (session: PumpSession) => readonly SyncTask<T>[]): readonly PromiseSettledResult<T>[] {
-    if (this.#session?.isDead) this.#session.abandon();
-    const session = this.#session = this.#session?.isDead === false
-      ? this.#session
-      : new PumpSession(this.#ringBytes, this.#connectionOptions, this.#startWorker);
-    try {
-      session.catchUp();
-      return session.run(begin(session));
-    } catch (error) {
-      session.abandon();
-      this.#session = undefined;
-      throw error;
-    }
+    return this.inSession((session) => session.run(begin(session)));
   }
+}
+
+function isWorkerDeath(error: unknown): boolean {
+  return error instanceof NameServerError && error.code === "NAMESRV_WORKER_DIED";
 }

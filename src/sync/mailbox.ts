@@ -51,6 +51,15 @@ export class Mailbox {
 
   /** Sends an order; `false` where there was no room for it until that time. @throws {NameServerError} `NAMESRV_WORKER_DIED`. */
   send(type: number, link: number, payload: Uint8Array = NOTHING, until: number = Infinity): boolean {
+    const { largest } = this;
+    let at = 0;
+    for (; payload.length - at > largest; at += largest) {
+      if (!this.#sendPiece(Order.PIECE, link, payload.subarray(at, at + largest), until)) return false;
+    }
+    return this.#sendPiece(type, link, at === 0 ? payload : payload.subarray(at), until);
+  }
+
+  #sendPiece(type: number, link: number, payload: Uint8Array, until: number): boolean {
     // The bell is looked at before the ring is: room that is made in between rings it, and nothing else might.
     for (let seen = this.#bell(); !this.#orders.write(type, link, payload); seen = this.#bell()) {
       if (performance.now() >= until) return false;

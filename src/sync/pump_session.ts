@@ -4,13 +4,19 @@ import type { StartWorker } from "./start_worker.ts";
 import { SyncConnection, type SyncConnectionOptions } from "./sync_connection.ts";
 import type { SyncTask } from "./sync_task.ts";
 
+/** Hears what becomes of one link. */
+export interface LinkReader {
+  /** @param payload Valid until the next notice. */
+  onNotice(type: number, payload: Uint8Array): void;
+}
+
 /** One worker and the connections that it has, for as long as it lives. */
 export class PumpSession implements MailboxReader {
   readonly #mailbox: Mailbox;
   readonly #options: SyncConnectionOptions;
   /** The connection that new calls of a server use. */
   readonly #byAddress = new Map<string, SyncConnection>();
-  readonly #byId = new Map<number, SyncConnection>();
+  readonly #byId = new Map<number, LinkReader>();
   /** Have ended; the pump is yet to be told. */
   readonly #ended: SyncConnection[] = [];
   #lastId = 0;
@@ -36,6 +42,28 @@ export class PumpSession implements MailboxReader {
     }
     return connection;
   };
+
+  /** A number for a link of somebody else, who hears what becomes of it. */
+  addLink(reader: LinkReader): number {
+    this.#byId.set(++this.#lastId, reader);
+    return this.#lastId;
+  }
+
+  /** Closes such a link. */
+  closeLink(id: number): void {
+    this.#byId.delete(id);
+    this.send(Order.CLOSE, id);
+  }
+
+  /** Sends an order for a link, in one piece. */
+  send(type: number, id: number, payload?: Uint8Array): void {
+    this.#mailbox.send(type, id, payload);
+  }
+
+  /** Blocks until it is so, or the time is over. @throws {NameServerError} `NAMESRV_WORKER_DIED`. */
+  waitFor(isSo: () => boolean, until: number): void {
+    while (!isSo() && performance.now() < until) this.#mailbox.wait(until);
+  }
 
   /** Hears what happened since the last call: connections that servers have closed are not used any more. */
   catchUp(): void {

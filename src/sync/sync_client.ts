@@ -1,11 +1,17 @@
+import { NameServerClosedError } from "../errors.ts";
 import { parseAddress } from "../remote/address.ts";
-import { checkTimeout } from "../remote/options.ts";
+import { checkTimeout, REMOTE_DEFAULTS } from "../remote/options.ts";
 import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
 import { collectAnswers } from "../request/per_server.ts";
 import { readAnswer } from "../request/read_answer.ts";
 import { requestMethods } from "../request/request_methods.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
+import type { ConsumerRegistrationOptions, RegistrationOptions } from "../route/registration/options.ts";
+import { consumerGroup, producerGroup, type RegisteredGroup } from "../route/registration/registered_group.ts";
+import { BlockingRemote } from "./blocking_remote.ts";
 import type { SyncCallOptions } from "./options.ts";
+import { SyncRegistrar } from "./sync_registrar.ts";
+import { SyncRegistration } from "./sync_registration.ts";
 import type { SyncRemote, SyncRequestOptions } from "./sync_remote.ts";
 import { type SyncRouteOptions, SyncRoutes } from "./sync_routes.ts";
 
@@ -19,6 +25,11 @@ export interface SyncClientOptions {
   /** How routes are kept. */
   readonly routes?: SyncRouteOptions;
 }
+
+/** How a client that blocks makes a group known to brokers. */
+export type SyncRegistrationOptions = Omit<RegistrationOptions, "signal">;
+/** How a client that blocks makes a group of consumers known to brokers. */
+export type SyncConsumerRegistrationOptions = Omit<ConsumerRegistrationOptions, "signal">;
 
 /** Every request of the protocol, as a method each. */
 export interface SyncNameServerClient extends Sync<NameServerApi<SyncCallOptions>> {}
@@ -42,6 +53,8 @@ export class SyncNameServerClient implements Disposable {
   readonly remote: SyncRemote;
   /** Routes kept for you; `queryTopicRouteInfo` always asks the server. */
   readonly routes: SyncRoutes;
+  readonly #timeoutMs: number;
+  #registrar: SyncRegistrar | undefined;
   readonly #defaults: { readonly read: SyncRequestOptions; readonly write: SyncRequestOptions };
   #closed = false;
 
@@ -49,6 +62,7 @@ export class SyncNameServerClient implements Disposable {
   constructor(remote: SyncRemote, options: SyncClientOptions = {}) {
     this.remote = remote;
     const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: checkTimeout("timeoutMs", options.timeoutMs) };
+    this.#timeoutMs = options.timeoutMs ?? REMOTE_DEFAULTS.timeoutMs;
     this.routes = new SyncRoutes(remote, options.timeoutMs, options.routes);
     this.#defaults = { read: { ...timeout, idempotent: true }, write: { ...timeout, idempotent: false } };
   }
@@ -72,8 +86,25 @@ export class SyncNameServerClient implements Disposable {
     return this.#closed;
   }
 
+  /**
+   * Makes a group of producers known to the masters that the NameServer lists, and keeps it known: the worker repeats the heartbeat while
+   * this thread computes or blocks. Brokers that come or go are noticed by the first call behind each interval.
+   *
+   * @throws {NameServerUnavailableError} If no broker accepts the first heartbeat; then nothing goes on.
+   * @throws {TypeError | RangeError} If a name or option is none that brokers take.
+   */
+  registerProducer(group: string, clientId: string, options: SyncRegistrationOptions = {}): SyncRegistration {
+    return this.#register(producerGroup({ group, clientId }, options), options);
+  }
+
+  /** The same for a group of consumers, at every broker. @throws As {@link registerProducer}. */
+  registerConsumer(group: string, clientId: string, options: SyncConsumerRegistrationOptions = {}): SyncRegistration {
+    return this.#register(consumerGroup({ group, clientId }, options, Date.now()), options);
+  }
+
   /** Closes every socket and ends the worker. Idempotent, never throws. */
   close(): void {
+    if (!this.#closed) this.#registrar?.close();
     this.#closed = true;
     this.routes.close();
     this.remote.close();
@@ -84,12 +115,25 @@ export class SyncNameServerClient implements Disposable {
     this.close();
   }
 
+  #register(group: RegisteredGroup, { timeoutMs = this.#timeoutMs }: SyncCallOptions): SyncRegistration {
+    if (!(this.remote instanceof BlockingRemote)) throw new TypeError("Cannot register: the remote is not one of createSyncRemote()");
+    if (this.#closed) throw new NameServerClosedError("Cannot register: the client is closed");
+    const registrar = this.#registrar ??= new SyncRegistrar(this.remote, {
+      ofCluster: (options) => Object.values(this.getBrokerClusterInfo(options).brokerAddrTable),
+      ofTopic: (topic, options) => this.queryTopicRouteInfo(topic, options).brokerDatas,
+    });
+    registrar.register(group, timeoutMs);
+    return new SyncRegistration(group, registrar, this.#timeoutMs);
+  }
+
   #askOne<P, R>(spec: RequestSpec<P, R>, params: P, options: SyncCallOptions | undefined): R {
+    this.#registrar?.tend();
     return readAnswer(spec, this.remote.request(spec.encode(params), this.#optionsFor(spec, options)), params);
   }
 
   /** NameServers do not tell each other: what is to hold everywhere is said to each. */
   #askAll<P, R>(spec: RequestSpec<P, R>, params: P, options: SyncCallOptions | undefined): PerServer<R> {
+    this.#registrar?.tend();
     const addresses = options?.address === undefined ? this.addresses : [parseAddress(options.address)];
     const responses = this.remote.requestEach(addresses, spec.encode(params), this.#optionsFor(spec, options));
     const results = responses.map((response) => settle(response, (value) => readAnswer(spec, value, params)));

@@ -6,17 +6,17 @@ import { decodeDraft } from "../protocol/decode_command.ts";
 import { FrameDecoder } from "../protocol/frame.ts";
 import { endpointOf } from "../remote/address.ts";
 import { BodyCopies } from "../remote/body_copies.ts";
-import { dialRefused, dialTimedOut } from "../remote/dial_errors.ts";
+import { dialTimedOut } from "../remote/dial_errors.ts";
 import { endOfStream } from "../remote/end_of_stream.ts";
 import { lostConnection } from "../remote/lost_connection.ts";
 import { refuseRequest } from "../remote/refuse_request.ts";
 import { timeoutError } from "../remote/timeout_error.ts";
 import { type FrameOptions, writeFrame } from "../remote/write_frame.ts";
 import type { TlsOptions } from "../socket/socket.ts";
-import { tlsError } from "../socket/tls_error.ts";
+import { linkFailure } from "./link_failure.ts";
 import type { Mailbox } from "./mailbox.ts";
 import { Notice, Order } from "./pump/layout.ts";
-import type { LinkFailure, OpenOrder } from "./pump/messages.ts";
+import type { OpenOrder } from "./pump/messages.ts";
 import type { SyncExchange } from "./sync_exchange.ts";
 
 const MAX_OPAQUE = 0x7fffffff;
@@ -124,7 +124,7 @@ export class SyncConnection {
         this.#end(endOfStream(this.address, this.#decoder.bufferedBytes === 0 ? undefined : this.#decoder.progress));
         break;
       case Notice.FAILED:
-        this.#end(this.#failure(JSON.parse(new TextDecoder().decode(payload)) as LinkFailure));
+        this.#end(linkFailure(this.address, payload, this.#state === "open"));
         break;
       case Notice.CLOGGED:
       case Notice.FREE:
@@ -200,12 +200,6 @@ export class SyncConnection {
   #settle(outcome: NonNullable<SyncExchange["outcome"]>): void {
     if (this.#current !== undefined) this.#current.outcome ??= outcome;
     this.#current = undefined;
-  }
-
-  #failure({ name, message, code, tls }: LinkFailure): NameServerError {
-    const cause = Object.assign(new Error(message), { name, ...(code !== undefined && { code }) });
-    if (tls) return tlsError(endpointOf(this.address), cause);
-    return this.#state === "dialling" ? dialRefused(this.address, cause) : lostConnection(this.address, message, cause);
   }
 
   #end(error: NameServerError): void {

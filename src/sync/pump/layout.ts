@@ -37,6 +37,8 @@ export const PumpMode = { AWAKE: 0, BLOCKED: 1, LISTENING: 2 } as const;
 
 /** What the caller says. The link is a number that the caller chose. */
 export const Order = {
+  /** A piece of the payload of the order that follows. */
+  PIECE: 0,
   /** Dial; the payload is an `OpenOrder` as JSON. */
   OPEN: 1,
   /** Bytes for the link; further pieces of the same frame follow. */
@@ -49,6 +51,8 @@ export const Order = {
   PING: 5,
   /** Close all links and end. */
   END: 6,
+  /** Keep a link open and write a frame to it, at once and then on a timer; the payload is a `BeatOrder` as JSON, a line feed, the frame. */
+  BEAT: 7,
 } as const;
 
 /** What the pump says of a link. */

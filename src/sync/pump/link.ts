@@ -63,6 +63,11 @@ export class Link {
     this.#socket?.resume();
   }
 
+  /** Ends it for a reason. */
+  fail(error: Error): void {
+    this.#fail(error, false);
+  }
+
   /** Ends it without another word. */
   close(): void {
     this.#isClosed = true;

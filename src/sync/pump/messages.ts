@@ -5,6 +5,11 @@ export interface OpenOrder extends Endpoint {
   readonly tls?: TlsOptions;
 }
 
+/** What has to be dialled, and how often a frame is written to it. */
+export interface BeatOrder extends OpenOrder {
+  readonly intervalMs: number;
+}
+
 /** Why a link can't be opened, or broke: what is left of an error that crosses threads. */
 export interface LinkFailure {
   readonly name: string;

@@ -1,9 +1,10 @@
 import { Buffer } from "node:buffer";
 import process from "node:process";
 import type { TlsOptions } from "../../socket/socket.ts";
-import { Order, PumpMode, PumpState, RINGS_AT, Word } from "./layout.ts";
+import { Beat } from "./beat.ts";
+import { Notice, Order, PumpMode, PumpState, RINGS_AT, Word } from "./layout.ts";
 import { Link, type LinkOwner } from "./link.ts";
-import type { OpenOrder } from "./messages.ts";
+import type { BeatOrder, OpenOrder } from "./messages.ts";
 import { Ring } from "./ring.ts";
 
 /** How long the pump blocks behind an answer, for the caller's next request: a thread that blocks is woken fastest. */
@@ -21,6 +22,9 @@ export class Pump implements LinkOwner {
   readonly #orders: Ring;
   readonly #notices: Ring;
   readonly #links = new Map<number, Link>();
+  readonly #beats = new Map<number, Beat>();
+  /** Of the payload of the order under way. */
+  readonly #pieces: Uint8Array[] = [];
   /** What found no room. */
   readonly #backlog: Told[] = [];
   readonly #tls = new Map<string, TlsOptions>();
@@ -41,6 +45,8 @@ export class Pump implements LinkOwner {
   }
 
   tell(type: number, link: number, payload: Uint8Array): boolean {
+    if (type === Notice.OPENED) this.#beats.get(link)?.onOpened();
+    else if (type === Notice.ENDED || type === Notice.FAILED) this.#beats.get(link)?.onGone();
     const { largest } = this.#notices;
     for (let at = 0; at === 0 || at < payload.length; at += largest) this.#put({ type, link, payload: payload.subarray(at, at + largest) });
     this.#ring();
@@ -105,7 +111,9 @@ export class Pump implements LinkOwner {
     return any;
   }
 
-  #obey(type: number, id: number, payload: Uint8Array): void {
+  #obey(type: number, id: number, last: Uint8Array): void {
+    if (type === Order.PIECE) return void this.#pieces.push(last);
+    const payload = this.#pieces.length === 0 ? last : Buffer.concat([...this.#pieces.splice(0), last]);
     switch (type) {
       case Order.OPEN:
         return this.#open(id, payload);
@@ -119,16 +127,37 @@ export class Pump implements LinkOwner {
         return void Atomics.store(this.#words, Word.PONG, id);
       case Order.END:
         return this.#end();
+      case Order.BEAT:
+        return this.#beat(id, payload);
       default:
         throw new Error(`Cannot obey order ${type}`);
     }
   }
 
   #open(id: number, payload: Uint8Array): void {
-    const { tls, ...endpoint } = JSON.parse(new TextDecoder().decode(payload)) as OpenOrder;
+    this.#dial(id, JSON.parse(new TextDecoder().decode(payload)) as OpenOrder);
+  }
+
+  #dial(id: number, { tls, ...endpoint }: OpenOrder): Link {
     const link = new Link(id, this);
     this.#links.set(id, link);
     link.open(tls === undefined ? endpoint : { ...endpoint, tls: this.#known(tls) });
+    return link;
+  }
+
+  /** A beat of a link that has one takes its place, over the same socket. */
+  #beat(id: number, payload: Uint8Array): void {
+    const end = payload.indexOf(10);
+    const order = JSON.parse(new TextDecoder().decode(payload.subarray(0, end))) as BeatOrder;
+    const former = this.#beats.get(id);
+    former?.stop();
+    const link = (former && this.#links.get(id)) ?? this.#dial(id, order);
+    const redial = (): Link => {
+      this.#links.get(id)?.close();
+      return this.#dial(id, order);
+    };
+    const onSilence = (intervalMs: number): void => this.#links.get(id)?.fail(new Error(`no answer within ${intervalMs} ms`));
+    this.#beats.set(id, new Beat(link, former?.isOpen ?? false, payload.slice(end + 1), order.intervalMs, { redial, onSilence }));
   }
 
   /** The same object for the same options: what was read of them is kept with it. */
@@ -147,6 +176,8 @@ export class Pump implements LinkOwner {
   }
 
   #close(id: number): void {
+    this.#beats.get(id)?.stop();
+    this.#beats.delete(id);
     this.#links.get(id)?.close();
     this.#links.delete(id);
   }
