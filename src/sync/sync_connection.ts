@@ -51,6 +51,8 @@ export class SyncConnection {
   #opaque = 0;
   #state: "dialling" | "open" | "closed" = "dialling";
   #isClogged = false;
+  /** Whether the server ever said anything. */
+  #hasHeard = false;
 
   /** Has the pump dial. */
   constructor(
@@ -121,7 +123,7 @@ export class SyncConnection {
         this.#receive(payload);
         break;
       case Notice.ENDED:
-        this.#end(endOfStream(this.address, this.#decoder.bufferedBytes === 0 ? undefined : this.#decoder.progress));
+        this.#onEnded();
         break;
       case Notice.FAILED:
         this.#end(linkFailure(this.address, payload, this.#state === "open"));
@@ -132,7 +134,13 @@ export class SyncConnection {
     }
   }
 
+  #onEnded(): void {
+    const progress = this.#decoder.bufferedBytes === 0 ? undefined : this.#decoder.progress;
+    this.#end(endOfStream(this.address, progress, this.#options.tls === undefined && !this.#hasHeard));
+  }
+
   #receive(chunk: Uint8Array): void {
+    this.#hasHeard = true;
     try {
       for (const frame of this.#decoder.push(chunk)) this.#receiveFrame(frame);
     } catch (error) {

@@ -93,7 +93,7 @@ export class SyncContact implements LinkReader {
         this.#receive(payload);
         break;
       case Notice.ENDED:
-        this.#fail(endOfStream(this.address, this.#decoder));
+        this.#fail(endOfStream(this.address, this.#decoder.bufferedBytes === 0 ? undefined : this.#decoder.progress));
         break;
       case Notice.FAILED:
         this.#fail(linkFailure(this.address, payload, this.#isOpen));
