@@ -54,6 +54,7 @@ export type { ConsumerData } from "./src/model/heartbeat_data.ts";
 export type { Subscription, SubscriptionData } from "./src/model/subscription_data.ts";
 export type { CallOptions } from "./src/request/call_options.ts";
 export type { NameServerApi, PerServer } from "./src/request/name_server_api.ts";
+export type { Sync } from "./src/request/sync.ts";
 export { type ClusterDiff, type ClusterProbes, diffClusters } from "./src/route/diff_clusters.ts";
 export { diffRoutes, type RouteDiff } from "./src/route/diff_routes.ts";
 export { formatPermission } from "./src/route/format_permission.ts";

@@ -4,11 +4,11 @@
  * @module
  */
 
+export type { Sync } from "./request/sync.ts";
 export { connectSync, type SyncConnectOptions } from "./sync/connect_sync.ts";
 export { createSyncRemote } from "./sync/create_sync_remote.ts";
 export type { SyncCallOptions, SyncRemoteOptions } from "./sync/options.ts";
 export {
-  type Sync,
   type SyncClientOptions,
   type SyncConsumerRegistrationOptions,
   SyncNameServerClient,

@@ -6,6 +6,7 @@ import { collectAnswers } from "../request/per_server.ts";
 import { readAnswer } from "../request/read_answer.ts";
 import { requestMethods } from "../request/request_methods.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
+import type { Sync } from "../request/sync.ts";
 import type { ConsumerRegistrationOptions, RegistrationOptions } from "../route/registration/options.ts";
 import { consumerGroup, producerGroup, type RegisteredGroup } from "../route/registration/registered_group.ts";
 import { BlockingRemote } from "./blocking_remote.ts";
@@ -14,9 +15,6 @@ import { SyncRegistrar } from "./sync_registrar.ts";
 import { SyncRegistration } from "./sync_registration.ts";
 import type { SyncRemote, SyncRequestOptions } from "./sync_remote.ts";
 import { type SyncRouteOptions, SyncRoutes } from "./sync_routes.ts";
-
-/** An API whose methods give their results instead of promising them. */
-export type Sync<T> = { [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : T[K] };
 
 /** How a client is made. */
 export interface SyncClientOptions {

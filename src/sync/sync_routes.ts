@@ -1,4 +1,4 @@
-import { type CacheWarning } from "../client/cache/cache_warning.ts";
+import type { CacheWarning } from "../client/cache/cache_warning.ts";
 import { type Ask, type Fetched, fetchRoute, type Told } from "../client/cache/fetch_route.ts";
 import { type CacheTime, KeptRoute } from "../client/cache/kept_route.ts";
 import { mapAddresses } from "../client/cache/map_addresses.ts";
@@ -120,7 +120,7 @@ export class SyncRoutes {
   /** Performs the steps of the rules by blocking; all of them share one deadline. */
   #fetch(topic: string, until: number): Fetched {
     const time = (): CacheTime => ({ now: performance.now(), epochMs: Date.now() });
-    const steps = fetchRoute(topic, { entries: this.#entries, addresses: this.#remote.addresses, time, report: unheard });
+    const steps = fetchRoute(topic, { entries: this.#entries, addresses: () => this.#remote.addresses, time, report: unheard });
     let step = steps.next();
     while (!step.done) step = steps.next(this.#tell(topic, step.value, until));
     return step.value;

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { NameServerError, NameServerUnavailableError } from "../../mod.ts";
+import { type NameServerError, NameServerUnavailableError } from "../../mod.ts";
 import { test } from "../harness.ts";
 import { makeCertificates } from "../socket/certificates.ts";
 import { CLIENTS } from "./either_client.ts";
