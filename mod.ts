@@ -19,9 +19,15 @@ export { type AsyncClientOptions, AsyncNameServerClient } from "./src/client/asy
 export type { RouteCacheOptions } from "./src/client/cache/options.ts";
 export type { RouteCacheStats, RouteEntry } from "./src/client/cache/route_entry.ts";
 export type { RouteStore } from "./src/client/cache/route_store.ts";
+export type { BrokerMember } from "./src/client/brokers/broker_member.ts";
+export type { BrokerStatus } from "./src/client/brokers/broker_status.ts";
+export type { BrokerStatusOptions } from "./src/client/brokers/get_broker_status.ts";
 export { connect, type ConnectOptions } from "./src/client/connect.ts";
 export { type ClientIdParts, createClientId } from "./src/client/create_client_id.ts";
 export { RouteCache } from "./src/client/route_cache.ts";
+export type { ClusterChange } from "./src/client/watch/cluster_change.ts";
+export type { WatchOptions } from "./src/client/watch/options.ts";
+export type { TopicRouteChange } from "./src/client/watch/topic_change.ts";
 export {
   NameServerClosedError,
   NameServerConnectionError,
@@ -55,6 +61,7 @@ export type { Subscription, SubscriptionData } from "./src/model/subscription_da
 export type { CallOptions } from "./src/request/call_options.ts";
 export type { NameServerApi, PerServer } from "./src/request/name_server_api.ts";
 export type { Sync } from "./src/request/sync.ts";
+export type { BrokerDifference, NameServerComparison, TopicDifference } from "./src/route/compare_servers.ts";
 export { type ClusterDiff, type ClusterProbes, diffClusters } from "./src/route/diff_clusters.ts";
 export { diffRoutes, type RouteDiff } from "./src/route/diff_routes.ts";
 export { formatPermission } from "./src/route/format_permission.ts";

@@ -12,6 +12,7 @@ export { encodeCommand, type Serialization } from "./protocol/encode_command.ts"
 export { FrameDecoder, type FrameDecoderOptions } from "./protocol/frame.ts";
 export { parseLenientJson } from "./protocol/lenient_json.ts";
 export { type Credentials, signCommand } from "./protocol/signature.ts";
+export { versionName } from "./protocol/version_name.ts";
 export { withZone } from "./protocol/zone.ts";
 export { parseClusterInfo } from "./model/cluster_info.ts";
 export type * from "./model/mod.ts";

@@ -1,10 +1,11 @@
 import { CommanderError } from "commander";
 import { NameServerError } from "../errors.ts";
-import { ExitStatus, exitStatusOf } from "./exit_status.ts";
+import { ExitStatus, exitStatusOf, SilentExit } from "./exit_status.ts";
 import { printable } from "./printable.ts";
 
 /** What went wrong, in one line; nothing where the command has said it already, as help does. */
 export function errorLine(error: unknown): string | undefined {
+  if (error instanceof SilentExit) return undefined;
   if (error instanceof CommanderError && !error.message.startsWith(COMMANDER_PREFIX)) return undefined;
   const text = error instanceof CommanderError ? inOwnStyle(error.message) : withServer(error);
   const hint = exitStatusOf(error) === ExitStatus.MISUSE && !text.endsWith("?") ? HELP_HINT : "";

@@ -13,8 +13,19 @@ export const ExitStatus = {
   NOT_FOUND: 3,
 } as const;
 
+/** Ends a command that has said all there is to say, with a status other than 0. */
+export class SilentExit extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`Exit status ${status}`);
+    this.status = status;
+  }
+}
+
 /** The exit status that an error stands for. Help and version end a command as errors, too. */
 export function exitStatusOf(error: unknown): number {
+  if (error instanceof SilentExit) return error.status;
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.DONE : ExitStatus.MISUSE;
   if (error instanceof TopicNotFoundError) return ExitStatus.NOT_FOUND;
   return error instanceof TypeError || error instanceof RangeError ? ExitStatus.MISUSE : ExitStatus.FAILED;

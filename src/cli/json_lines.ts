@@ -8,8 +8,14 @@ export function jsonLines(value: unknown): readonly string[] {
   return JSON.stringify(value, stable, 2).split("\n").map(printable);
 }
 
+/** The same in a line, for a value of many. */
+export function jsonLine(value: unknown): string {
+  return printable(JSON.stringify(value, stable));
+}
+
 function stable(_key: string, value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
+  if (value instanceof Map) return stable(_key, Object.fromEntries(value));
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
 }

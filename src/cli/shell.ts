@@ -1,11 +1,12 @@
 import { AsyncNameServerClient } from "../client/async_client.ts";
+import type { MapAddress } from "../client/cache/map_addresses.ts";
 import { addressesFromEnvironment } from "../client/environment.ts";
 import { NameServerDataParseError, withContext } from "../errors.ts";
 import { createRemote } from "../remote/create_remote.ts";
 import type { Remote } from "../remote/remote.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
 import type { CliIo } from "./io.ts";
-import { jsonLines } from "./json_lines.ts";
+import { jsonLine, jsonLines } from "./json_lines.ts";
 import { printable } from "./printable.ts";
 import { untilInterrupted } from "./until_interrupted.ts";
 
@@ -49,9 +50,10 @@ export class Shell {
     }
   }
 
-  /** A client for commands that go on, which close it. */
-  connect(): AsyncNameServerClient {
-    return new AsyncNameServerClient(this.#remote(), { timeoutMs: this.#options().timeout });
+  /** A client for commands that ask more than one question or go on, which close it. @param mapAddress Rewrites addresses of brokers. */
+  connect(mapAddress?: MapAddress): AsyncNameServerClient {
+    const routes = mapAddress && { routes: { mapAddress } };
+    return new AsyncNameServerClient(this.#remote(), { timeoutMs: this.#options().timeout, ...routes });
   }
 
   /** Resolves when a command that goes on is to end. To be called before it begins. */
@@ -61,7 +63,7 @@ export class Shell {
 
   /** Shows one line of many: as JSON where that is asked for, in words otherwise. */
   showLine(value: unknown, inWords: string): void {
-    this.#io.write(`${printable(this.#options().json ? JSON.stringify(value) : inWords)}\n`);
+    this.#io.write(`${printable(this.#options().json ? jsonLine(value) : inWords)}\n`);
   }
 
   /** Shows an answer: as JSON where that is asked for, in words otherwise. */

@@ -3,7 +3,8 @@ import process from "node:process";
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Resolves at the first Ctrl-C or SIGTERM; a second one ends the process as ever.
+ * Resolves at the first Ctrl-C or SIGTERM, or when whoever reads the output has seen enough (`… | head -1`); a second signal ends the
+ * process as ever.
  *
  * @param options `signal`: nobody waits any more.
  */
@@ -11,10 +12,12 @@ export function untilInterrupted({ signal }: { readonly signal: AbortSignal }): 
   return new Promise((resolve) => {
     const end = (): void => {
       for (const each of SIGNALS) process.off(each, end);
+      process.stdout.off("error", end);
       signal.removeEventListener("abort", end);
       resolve();
     };
     for (const each of SIGNALS) process.on(each, end);
+    process.stdout.on("error", end);
     signal.addEventListener("abort", end);
   });
 }

@@ -1,20 +1,29 @@
 import type { RemoteEvent } from "../remote/events.ts";
 import { checkTimeout } from "../remote/options.ts";
 import type { Remote, RequestOptions } from "../remote/remote.ts";
+import { runtimeTimers } from "../remote/timers.ts";
 import type { CallOptions } from "../request/call_options.ts";
 import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
 import { collectAnswers } from "../request/per_server.ts";
 import { readAnswer } from "../request/read_answer.ts";
 import { requestMethods } from "../request/request_methods.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
+import type { NameServerComparison } from "../route/compare_servers.ts";
 import type { ConsumerRegistrationOptions, RegistrationOptions } from "../route/registration/options.ts";
 import { consumerGroup, producerGroup } from "../route/registration/registered_group.ts";
+import type { BrokerStatus } from "./brokers/broker_status.ts";
+import { type BrokerStatusOptions, getBrokerStatus, type StatusDefaults } from "./brokers/get_broker_status.ts";
 import type { RouteCacheOptions } from "./cache/options.ts";
 import { ClientEvents } from "./client_events.ts";
+import { compareNameServers } from "./compare_name_servers.ts";
 import type { ClientRegistration } from "./registration/client_registration.ts";
 import { Registrar } from "./registration/registrar.ts";
 import { RouteCache } from "./route_cache.ts";
 import { serversToAsk } from "./servers_to_ask.ts";
+import type { ClusterChange } from "./watch/cluster_change.ts";
+import type { WatchOptions } from "./watch/options.ts";
+import type { TopicRouteChange } from "./watch/topic_change.ts";
+import { Watches } from "./watch/watches.ts";
 
 /** How a client is made. */
 export interface AsyncClientOptions {
@@ -50,6 +59,8 @@ export class AsyncNameServerClient implements AsyncDisposable {
   readonly routes: RouteCache;
   readonly #events: ClientEvents;
   readonly #registrar: Registrar;
+  readonly #watches: Watches;
+  readonly #statusDefaults: StatusDefaults;
   readonly #defaults: { readonly read: RequestOptions; readonly write: RequestOptions };
   #closing: Promise<void> | undefined;
 
@@ -67,6 +78,15 @@ export class AsyncNameServerClient implements AsyncDisposable {
       },
       timeoutMs: options.timeoutMs,
       publish: (event) => this.#events.publish(event),
+    });
+    const shared = { timeoutMs: options.timeoutMs, mapAddress: options.routes?.mapAddress, now: () => runtimeTimers.now() };
+    this.#statusDefaults = shared;
+    this.#watches = new Watches({
+      ...shared,
+      remote,
+      timers: runtimeTimers,
+      random: Math.random,
+      report: (warning) => this.#events.publish(warning),
     });
     this.#defaults = { read: { ...timeout, idempotent: true }, write: { ...timeout, idempotent: false } };
   }
@@ -119,6 +139,103 @@ export class AsyncNameServerClient implements AsyncDisposable {
     return await this.#registrar.register(consumerGroup({ group, clientId }, options, Date.now()), options);
   }
 
+  /**
+   * The route of a topic now, then each time it differs, as `snapshot`, `changed`, `removed` and `error` items. What a topic that was removed
+   * comes back as, and one that was not there from the start (an `error` with `TopicNotFoundError`), is a `snapshot`.
+   *
+   * A slow reader gets one change from what it saw last to what is known when it asks. While servers can't say anything there is one `error`;
+   * they recover in silence, or with the next change. Ends normally with the client, the signal or `break`. As long as a `next()` waits the
+   * process stays alive; while none waits, nothing is asked. Watches of one topic share their polls.
+   *
+   * @throws {TypeError} If the topic is empty. @throws {RangeError} If `intervalMs` is not above 0 and at most 2,147,483,647.
+   * @example Follow a topic until it is gone
+   * ```ts
+   * import { connect } from "@rmq/nameserver";
+   * import { EmbeddedNameServer } from "@rmq/nameserver/testing";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using server = new EmbeddedNameServer();
+   * server.setTopicRoute("orders", { queueDatas: [], brokerDatas: [], filterServerTable: {} });
+   * await using client = await connect(server.address, { adapter: server.adapter });
+   * const seen: string[] = [];
+   * for await (const change of client.watchTopicRoute("orders", { intervalMs: 10 })) {
+   *   seen.push(change.type);
+   *   if (change.type === "snapshot") await client.deleteTopic({ topic: "orders" });
+   *   if (change.type === "removed") break;
+   * }
+   * assertEquals(seen, ["snapshot", "removed"]);
+   * ```
+   */
+  watchTopicRoute(topic: string, options: WatchOptions = {}): AsyncIterableIterator<TopicRouteChange> {
+    return this.#watches.watchTopic(topic, options);
+  }
+
+  /**
+   * Brokers and clusters now, then each time they differ: who joined, left or moved, which masters were lost and gained. Otherwise as
+   * {@link watchTopicRoute}.
+   *
+   * With `probe` each broker is asked, too, at the same interval: one that does not answer is `down`, by its name, long before the NameServer
+   * takes it off its list, and `up` when it answers again. To a watch all are up at first; those that are not come as its first change.
+   *
+   * @throws {RangeError} If `intervalMs` is not above 0 and at most 2,147,483,647.
+   * @example Wait for a broker
+   * ```ts
+   * import { connect } from "@rmq/nameserver";
+   * import { EmbeddedNameServer } from "@rmq/nameserver/testing";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using server = new EmbeddedNameServer();
+   * await using client = await connect(server.address, { adapter: server.adapter });
+   * const version = { stateVersion: 0, timestamp: 0, counter: 1 };
+   * const broker = { cluster: "c", brokerName: "a", brokerId: 0, brokerAddr: "10.0.0.1:10911", topics: {}, version };
+   * for await (const change of client.watchCluster({ intervalMs: 10 })) {
+   *   if (change.type === "snapshot") server.registerBroker(broker);
+   *   if (change.type !== "changed") continue;
+   *   assertEquals(change.diff.brokersAdded, ["a"]);
+   *   break;
+   * }
+   * ```
+   */
+  watchCluster(options: WatchOptions = {}): AsyncIterableIterator<ClusterChange> {
+    return this.#watches.watchCluster(options);
+  }
+
+  /**
+   * Asks a NameServer for its brokers, then each of them how it does (GET_BROKER_RUNTIME_INFO 28), 64 at a time: alive, version, round trip,
+   * figures. One that does not answer in its share of the deadline has `error`, and the others theirs.
+   *
+   * @returns Masters and slaves in the order of cluster, name and id.
+   * @throws {NameServerError} If no NameServer can say which brokers there are.
+   */
+  getBrokerStatus(options: BrokerStatusOptions = {}): Promise<readonly BrokerStatus[]> {
+    return getBrokerStatus(this, options, this.#statusDefaults);
+  }
+
+  /**
+   * Asks every server for its brokers (106) and topics (206), and says where they differ: NameServers don't tell each other. Those that fail
+   * are in `failures`, and take no part. A difference may be one of the moment: brokers tell each server in turn.
+   *
+   * @example Two servers, of which one has missed a broker
+   * ```ts
+   * import { connect } from "@rmq/nameserver";
+   * import { EmbeddedNameServer } from "@rmq/nameserver/testing";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using first = new EmbeddedNameServer();
+   * await using second = new EmbeddedNameServer();
+   * const addresses = [(await first.listen()).address, (await second.listen()).address];
+   * const version = { stateVersion: 0, timestamp: 0, counter: 1 };
+   * first.registerBroker({ cluster: "c", brokerName: "a", brokerId: 0, brokerAddr: "10.0.0.1:10911", topics: {}, version });
+   * await using client = await connect(addresses);
+   * const { agree, brokers } = await client.compareNameServers();
+   * assertEquals(agree, false);
+   * assertEquals(brokers.map(({ brokerName, missingOn }) => [brokerName, missingOn]), [["a", [addresses[1]!]]]);
+   * ```
+   */
+  compareNameServers(options: CallOptions = {}): Promise<NameServerComparison> {
+    return compareNameServers(this, options);
+  }
+
   /** What happens in the client and below its calls, from now on; ends with the client, the signal or `break`. */
   events(options?: { readonly signal?: AbortSignal }): AsyncIterableIterator<RemoteEvent> {
     return this.#events.read(options);
@@ -138,6 +255,7 @@ export class AsyncNameServerClient implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
+    this.#watches.close();
     const stored = this.routes.close();
     await this.remote.close(this.#registrar.close());
     await stored;

@@ -1,8 +1,10 @@
 import { RequestCode } from "../protocol/codes.ts";
+import { getBrokerRuntimeInfo } from "./broker_runtime_info.ts";
 import { requests } from "./mod.ts";
 
 const OPERATIONS: ReadonlyMap<number, string> = new Map([
   ...Object.values(requests).map((spec) => [spec.code, spec.operation] as const),
+  [getBrokerRuntimeInfo.code, getBrokerRuntimeInfo.operation],
   [RequestCode.HEART_BEAT, "sendHeartbeat"], // to brokers
   [RequestCode.UNREGISTER_CLIENT, "unregisterClient"],
 ]);

@@ -70,3 +70,15 @@ fault(77, "a process ends by itself although it holds a registration", async () 
   assertEquals(await runAgainst(server, "registration_process.ts"), { status: 0, output: "1" });
   assertEquals(broker.heard.map(({ code }) => code), [34]);
 });
+
+fault(77, "a process goes on as long as somebody waits for a watch, and ends behind it", async () => {
+  await using server = new EmbeddedNameServer();
+  server.setTopicRoute("orders", { queueDatas: [], brokerDatas: [], filterServerTable: {} });
+  assertEquals(await runAgainst(server, "watching_process.ts"), { status: 0, output: "snapshot\nremoved" });
+});
+
+fault(77, "a process ends by itself although it has a watch that nobody waits for", async () => {
+  await using server = new EmbeddedNameServer();
+  server.setTopicRoute("orders", { queueDatas: [], brokerDatas: [], filterServerTable: {} });
+  assertEquals(await runAgainst(server, "unwatched_process.ts"), { status: 0, output: "snapshot" });
+});

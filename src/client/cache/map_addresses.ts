@@ -9,7 +9,8 @@ export function mapAddresses(route: TopicRouteData, map: MapAddress | undefined)
   return map === undefined ? route : { ...route, brokerDatas: route.brokerDatas.map((broker) => mapBroker(broker, map)) };
 }
 
-function mapBroker(broker: BrokerData, map: MapAddress): BrokerData {
+/** A broker with the addresses that `map` gives. */
+export function mapBroker(broker: BrokerData, map: MapAddress): BrokerData {
   const brokerAddrs: Record<string, string> = Object.create(null);
   for (const [id, address] of Object.entries(broker.brokerAddrs)) brokerAddrs[id] = map(address, broker);
   return { ...broker, brokerAddrs };
