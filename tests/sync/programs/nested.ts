@@ -4,7 +4,11 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { createSyncRemote, SyncNameServerClient } from "../../../src/sync.ts";
 
 if (isMainThread) {
-  const worker = new Worker(new URL(import.meta.url), { workerData: process.argv[2] });
+  const options = { workerData: process.argv[2] };
+  // Node's workers do not have the loader of the thread that starts them.
+  const load = `import("tsx/esm/api").then((tsx) => tsx.tsImport("${import.meta.url}", "${import.meta.url}"))`;
+  const isNode = !("Deno" in globalThis) && !("Bun" in globalThis);
+  const worker = isNode ? new Worker(load, { ...options, eval: true }) : new Worker(new URL(import.meta.url), options);
   worker.on("message", (said) => console.log(said));
 } else {
   using client = new SyncNameServerClient(createSyncRemote(workerData as string), { timeoutMs: 30_000 });
