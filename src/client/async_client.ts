@@ -1,16 +1,13 @@
 import type { RemoteEvent } from "../remote/events.ts";
-import { checkTimeout } from "../remote/options.ts";
-import type { Remote, RequestOptions } from "../remote/remote.ts";
+import type { Remote } from "../remote/remote.ts";
 import { runtimeTimers } from "../remote/timers.ts";
 import type { CallOptions } from "../request/call_options.ts";
-import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
-import { collectAnswers } from "../request/per_server.ts";
-import { readAnswer } from "../request/read_answer.ts";
+import type { NameServerApi } from "../request/name_server_api.ts";
 import { requestMethods } from "../request/request_methods.ts";
-import type { RequestSpec } from "../request/request_spec.ts";
 import type { NameServerComparison } from "../route/compare_servers.ts";
 import type { ConsumerRegistrationOptions, RegistrationOptions } from "../route/registration/options.ts";
 import { consumerGroup, producerGroup } from "../route/registration/registered_group.ts";
+import { Asker } from "./asker.ts";
 import type { BrokerStatus } from "./brokers/broker_status.ts";
 import { type BrokerStatusOptions, getBrokerStatus, type StatusDefaults } from "./brokers/get_broker_status.ts";
 import type { RouteCacheOptions } from "./cache/options.ts";
@@ -19,7 +16,6 @@ import { compareNameServers } from "./compare_name_servers.ts";
 import type { ClientRegistration } from "./registration/client_registration.ts";
 import { Registrar } from "./registration/registrar.ts";
 import { RouteCache } from "./route_cache.ts";
-import { serversToAsk } from "./servers_to_ask.ts";
 import type { ClusterChange } from "./watch/cluster_change.ts";
 import type { WatchOptions } from "./watch/options.ts";
 import type { TopicRouteChange } from "./watch/topic_change.ts";
@@ -61,42 +57,29 @@ export class AsyncNameServerClient implements AsyncDisposable {
   readonly #registrar: Registrar;
   readonly #watches: Watches;
   readonly #statusDefaults: StatusDefaults;
-  readonly #defaults: { readonly read: RequestOptions; readonly write: RequestOptions };
+  readonly #asker: Asker;
   #closing: Promise<void> | undefined;
 
   /** Makes a client on a remote, which it owns from now on. @throws {RangeError} If a number among the options is out of its range. */
   constructor(remote: Remote, options: AsyncClientOptions = {}) {
     this.remote = remote;
-    const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: checkTimeout("timeoutMs", options.timeoutMs) };
+    this.#asker = new Asker(remote, options.timeoutMs);
     this.#events = new ClientEvents(remote);
     this.routes = new RouteCache({ remote, events: this.#events, timeoutMs: options.timeoutMs }, options.routes);
-    this.#registrar = new Registrar({
-      remote,
-      source: {
-        ofCluster: async (options) => Object.values((await this.getBrokerClusterInfo(options)).brokerAddrTable),
-        ofTopic: async (topic, options) => (await this.queryTopicRouteInfo(topic, options)).brokerDatas,
-      },
-      timeoutMs: options.timeoutMs,
-      publish: (event) => this.#events.publish(event),
-    });
-    const shared = { timeoutMs: options.timeoutMs, mapAddress: options.routes?.mapAddress, now: () => runtimeTimers.now() };
-    this.#statusDefaults = shared;
-    this.#watches = new Watches({
-      ...shared,
-      remote,
-      timers: runtimeTimers,
-      random: Math.random,
-      report: (warning) => this.#events.publish(warning),
-    });
-    this.#defaults = { read: { ...timeout, idempotent: true }, write: { ...timeout, idempotent: false } };
+    const publish = (event: RemoteEvent): void => this.#events.publish(event);
+    const source = {
+      ofCluster: async (options?: CallOptions) => Object.values((await this.getBrokerClusterInfo(options)).brokerAddrTable),
+      ofTopic: async (topic: string, options?: CallOptions) => (await this.queryTopicRouteInfo(topic, options)).brokerDatas,
+    };
+    this.#registrar = new Registrar({ remote, source, timeoutMs: options.timeoutMs, publish });
+    this.#statusDefaults = { timeoutMs: options.timeoutMs, mapAddress: options.routes?.mapAddress, now: () => runtimeTimers.now() };
+    this.#watches = new Watches({ ...this.#statusDefaults, remote, timers: runtimeTimers, random: Math.random, report: publish });
   }
 
   static {
     Object.defineProperties(
       this.prototype,
-      requestMethods<AsyncNameServerClient>((client, spec, params, options) =>
-        spec.target === "one" ? client.#askOne(spec, params, options) : client.#askAll(spec, params, options)
-      ),
+      requestMethods<AsyncNameServerClient>((client, spec, params, options) => client.#asker.ask(spec, params, options)),
     );
   }
 
@@ -260,24 +243,5 @@ export class AsyncNameServerClient implements AsyncDisposable {
     await this.remote.close(this.#registrar.close());
     await stored;
     await this.#events.close();
-  }
-
-  async #askOne<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<R> {
-    const command = spec.encode(params);
-    const defaults = this.#defaults[spec.idempotent ? "read" : "write"];
-    const response = await this.remote.request(command, options === undefined ? defaults : { ...defaults, ...options });
-    return readAnswer(spec, response, params);
-  }
-
-  /** NameServers do not tell each other: what is to hold everywhere is said to each. */
-  async #askAll<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<PerServer<R>> {
-    const { timeoutMs } = this.#defaults.write;
-    const { addresses, ...rest } = await serversToAsk(this.remote, spec.operation, {
-      ...(timeoutMs !== undefined && { timeoutMs }),
-      ...options,
-    });
-    const asked = addresses.map((address) => this.#askOne(spec, params, { ...options, ...rest, address }));
-    const results = await Promise.allSettled(asked);
-    return collectAnswers(spec, addresses.map((address, i) => ({ address, result: results[i]! })));
   }
 }

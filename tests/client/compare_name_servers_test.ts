@@ -1,37 +1,8 @@
-import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import { assert, assertRejects } from "@std/assert";
 import { connect } from "../../mod.ts";
-import { NameServerClosedError, NameServerConnectionError } from "../../src/errors.ts";
+import { NameServerClosedError } from "../../src/errors.ts";
 import { EmbeddedNameServer } from "../../src/testing.ts";
 import { test } from "../harness.ts";
-import { brokerA, topicConfig } from "../server/brokers.ts";
-import { closedAddress } from "./closed_address.ts";
-
-test("compareNameServers() finds a broker and its topics that one server lacks, and asks each server once", async () => {
-  await using first = new EmbeddedNameServer();
-  await using second = new EmbeddedNameServer();
-  first.registerBroker(brokerA());
-  for (const server of [first, second]) {
-    server.registerBroker(brokerA({ brokerName: "b", brokerAddr: "10.0.0.2:10911", topics: { bills: topicConfig("bills") } }));
-  }
-  const [x, y] = [(await first.listen()).address, (await second.listen()).address];
-  await using client = await connect([x, y]);
-  const { agree, failures, brokers, topics } = await client.compareNameServers();
-  assertEquals([agree, failures.size], [false, 0]);
-  assertEquals(brokers.map(({ brokerName, missingOn }) => ({ brokerName, missingOn })), [{ brokerName: "a", missingOn: [y] }]);
-  assertEquals([...brokers[0]!.addrs].map(([server, addrs]) => [server, { ...addrs }]), [[x, { "0": "10.0.0.1:10911" }]]);
-  assertEquals(topics, [{ topic: "orders", missingOn: [y] }]);
-  assertEquals([first, second].map(({ received }) => received.map(({ code }) => code).sort()), [[106, 206], [106, 206]]);
-});
-
-test("compareNameServers() names a server that fails, and compares the others", async () => {
-  await using server = new EmbeddedNameServer();
-  const { address } = await server.listen();
-  const down = await closedAddress();
-  await using client = await connect([address, down]);
-  const { agree, failures, brokers, topics } = await client.compareNameServers();
-  assertEquals([agree, brokers, topics, [...failures.keys()]], [true, [], [], [down]]);
-  assertInstanceOf(failures.get(down), NameServerConnectionError);
-});
 
 test("compareNameServers() with an address asks that server only", async () => {
   await using server = new EmbeddedNameServer();

@@ -111,7 +111,7 @@ export const CATALOGUE: readonly Fault[] = [
   { number: 63, fault: "close() twice", promise: "same promise" },
   { number: 64, fault: "wall clock jumps", promise: "nothing happens" },
   { number: 65, fault: "event loop stalls longer than a deadline", promise: "answers that have arrived win over timers that are late" },
-  { number: 66, fault: "servers disagree", promise: "compareNameServers() says where", open: "compareNameServers() is not there yet" },
+  { number: 66, fault: "servers disagree", promise: "compareNameServers() says where" },
   {
     number: 67,
     fault: 'a server restarts empty and says "no such topic"',

@@ -1,3 +1,4 @@
+import type { BrokerData } from "../../model/broker_data.ts";
 import { REMOTE_DEFAULTS } from "../../remote/options.ts";
 import type { Remote } from "../../remote/remote.ts";
 import type { CallOptions } from "../../request/call_options.ts";
@@ -11,7 +12,7 @@ import type { BrokerStatus } from "./broker_status.ts";
 /** How brokers are asked for their status. */
 export interface BrokerStatusOptions extends CallOptions {
   /** Rewrites a broker's advertised address (NAT, tunnel, container network). @default {that of the client's `routes`} */
-  readonly mapAddress?: MapAddress;
+  readonly mapAddress?: (address: string, broker: BrokerData) => string;
 }
 
 /** A client, as far as it is needed here. */

@@ -1,0 +1,42 @@
+import { checkTimeout } from "../remote/options.ts";
+import type { Remote, RequestOptions } from "../remote/remote.ts";
+import type { CallOptions } from "../request/call_options.ts";
+import type { PerServer } from "../request/name_server_api.ts";
+import { collectAnswers } from "../request/per_server.ts";
+import { readAnswer } from "../request/read_answer.ts";
+import type { RequestSpec } from "../request/request_spec.ts";
+import { serversToAsk } from "./servers_to_ask.ts";
+
+/** Performs requests of the table on a remote: one server, or every one, as the request wants it. */
+export class Asker {
+  readonly #remote: Remote;
+  readonly #timeout: { readonly timeoutMs?: number };
+  readonly #defaults: { readonly read: RequestOptions; readonly write: RequestOptions };
+
+  /** @param timeoutMs Default of a call's. @throws {RangeError} If it is out of its range. */
+  constructor(remote: Remote, timeoutMs: number | undefined) {
+    this.#remote = remote;
+    this.#timeout = timeoutMs === undefined ? {} : { timeoutMs: checkTimeout("timeoutMs", timeoutMs) };
+    this.#defaults = { read: { ...this.#timeout, idempotent: true }, write: { ...this.#timeout, idempotent: false } };
+  }
+
+  /** The answer of one server, or of each, by its address. */
+  ask<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<R | PerServer<R>> {
+    return spec.target === "one" ? this.#askOne(spec, params, options) : this.#askAll(spec, params, options);
+  }
+
+  async #askOne<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<R> {
+    const command = spec.encode(params);
+    const defaults = this.#defaults[spec.idempotent ? "read" : "write"];
+    const response = await this.#remote.request(command, options === undefined ? defaults : { ...defaults, ...options });
+    return readAnswer(spec, response, params);
+  }
+
+  /** NameServers do not tell each other: what is to hold everywhere is said to each. */
+  async #askAll<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<PerServer<R>> {
+    const { addresses, ...rest } = await serversToAsk(this.#remote, spec.operation, { ...this.#timeout, ...options });
+    const asked = addresses.map((address) => this.#askOne(spec, params, { ...options, ...rest, address }));
+    const results = await Promise.allSettled(asked);
+    return collectAnswers(spec, addresses.map((address, i) => ({ address, result: results[i]! })));
+  }
+}
