@@ -10,7 +10,7 @@ const HELP_WIDTH = 80;
 const NOTES = `
 Exit status:
   0  done
-  1  failed: no server answers, or not as it should
+  1  failed: no server answers, or not as it should; compare: servers differ
   2  wrong arguments
   3  no such topic, broker, cluster or key
 
