@@ -11,6 +11,7 @@ export interface ServerView {
 
 /** A broker of which servers don't know the same. */
 export interface BrokerDifference {
+  /** The broker. */
   readonly brokerName: string;
   /** Servers that don't know it. */
   readonly missingOn: readonly string[];
@@ -20,6 +21,7 @@ export interface BrokerDifference {
 
 /** A topic that not all servers know. */
 export interface TopicDifference {
+  /** The topic. */
   readonly topic: string;
   /** Servers that don't know it. */
   readonly missingOn: readonly string[];

@@ -3,11 +3,15 @@ import type { ClusterInfo } from "../../model/cluster_info.ts";
 
 /** A master or a slave. */
 export interface BrokerMember {
+  /** The cluster it belongs to. */
   readonly cluster: string;
+  /** The name that master and slaves share. */
   readonly brokerName: string;
+  /** Its id in decimal, `"0"` the master. */
   readonly brokerId: string;
   /** As the NameServer lists it. */
   readonly address: string;
+  /** What it is among those of its name. */
   readonly role: "master" | "slave";
 }
 
