@@ -29,20 +29,25 @@ export class SyncContact implements LinkReader {
   known: HeartbeatData | undefined;
   /** Why the last heartbeat or goodbye failed. */
   error: NameServerError | undefined;
-  /** Whether an answer or a failure has come since something was sent last. */
-  isSettled = true;
   readonly #remote: BlockingRemote;
   #session: PumpSession | undefined;
   #id = 0;
   #told: HeartbeatData | undefined;
   #decoder: FrameDecoder;
   #isOpen = false;
+  /** Opaques that were sent and not answered; of heartbeats, the last. */
+  readonly #awaited = new Set<number>();
   #goodbyes = 0;
 
   constructor(address: string, remote: BlockingRemote) {
     this.address = address;
     this.#remote = remote;
     this.#decoder = this.#newDecoder();
+  }
+
+  /** Whether all that was sent is answered, or has failed. */
+  get isSettled(): boolean {
+    return this.#awaited.size === 0;
   }
 
   /** What the broker may have heard. */
@@ -55,7 +60,7 @@ export class SyncContact implements LinkReader {
     if (session !== this.#session) this.#id = session.addLink(this);
     this.#session = session;
     this.#told = heartbeat;
-    this.isSettled = false;
+    this.#awaited.add(BEAT);
     const { tls } = this.#remote.connectionOptions;
     const order: BeatOrder = { ...endpointOf(this.address), ...(tls && { tls }), intervalMs };
     const frame = this.#frame(heartBeatCommand(heartbeat), BEAT);
@@ -66,14 +71,17 @@ export class SyncContact implements LinkReader {
     session.send(Order.BEAT, this.#id, payload);
   }
 
-  /** Takes leave for groups that are not in `after` any more. A broker that did not answer last is not bothered. */
+  /**
+   * Takes leave for groups that are not in `after` any more, behind the answer to a heartbeat under way, which the broker could otherwise
+   * heed later than the goodbye. One that did not answer last is not bothered.
+   */
   takeLeave(session: PumpSession, after: HeartbeatData | undefined): void {
     const leaving = this.#told === undefined || this.error !== undefined || session !== this.#session ? [] : departures(this.#told, after);
     this.#told = after;
     for (const departure of leaving) {
-      this.isSettled = false;
-      this.#goodbyes++;
-      session.send(Order.WRITE, this.#id, this.#frame(unregisterClientCommand(departure), BEAT + this.#goodbyes));
+      const opaque = BEAT + ++this.#goodbyes;
+      this.#awaited.add(opaque);
+      session.send(Order.LAST_WORDS, this.#id, this.#frame(unregisterClientCommand(departure), opaque));
     }
   }
 
@@ -114,15 +122,14 @@ export class SyncContact implements LinkReader {
     const command = decodeDraft(frame, this.address);
     command.address = this.address;
     if ((command.flag & FLAG_RESPONSE) === 0) return; // a broker tells consumers of changes
-    if (command.opaque === BEAT) {
-      this.#settle(failureOf(command, operationOf(34)));
-      if (this.error === undefined) this.known = this.#told;
-    } else if (command.opaque === BEAT + this.#goodbyes) this.#settle(failureOf(command, operationOf(35)));
+    this.#awaited.delete(command.opaque);
+    this.error = failureOf(command, operationOf(command.opaque === BEAT ? 34 : 35));
+    if (command.opaque === BEAT && this.error === undefined) this.known = this.#told;
   }
 
-  #settle(error: NameServerError | undefined): void {
+  #settle(error: NameServerError): void {
     this.error = error;
-    this.isSettled = true;
+    this.#awaited.clear();
   }
 
   #fail(error: NameServerError): void {

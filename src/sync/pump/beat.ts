@@ -18,6 +18,7 @@ export class Beat {
   readonly #frame: Uint8Array;
   #link: Link;
   #isOpen = false;
+  #isStopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Writes as soon as the link is open. */
@@ -49,12 +50,13 @@ export class Beat {
 
   /** Writes no more. */
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
   }
 
   #plan(delayMs: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tick(), delayMs);
+    if (!this.#isStopped) this.#timer = setTimeout(() => this.#tick(), delayMs);
   }
 
   #tick(): void {
@@ -65,6 +67,7 @@ export class Beat {
   }
 
   #write(): void {
+    if (this.#isStopped) return;
     this.#link.awaitsFrame = true;
     this.#link.write(this.#frame);
     this.#plan(this.#intervalMs);

@@ -53,6 +53,8 @@ export const Order = {
   END: 6,
   /** Keep a link open and write a frame to it, at once and then on a timer; the payload is a `BeatOrder` as JSON, a line feed, the frame. */
   BEAT: 7,
+  /** End a link's beat, and write a frame behind the answer to what was written last. */
+  LAST_WORDS: 8,
 } as const;
 
 /** What the pump says of a link. */

@@ -29,6 +29,8 @@ export class Link {
   readonly #id: number;
   readonly #owner: LinkOwner;
   readonly #edges = new FrameEdges();
+  /** What is to be written behind the frame that is awaited. */
+  readonly #held: Uint8Array[] = [];
   #socket: Socket | undefined;
   #isOpen = false;
   #isClosed = false;
@@ -56,6 +58,12 @@ export class Link {
     if (this.#isClogged || socket.writableLength < CLOGGED_BYTES) return;
     this.#isClogged = true;
     this.#tell(Notice.CLOGGED);
+  }
+
+  /** Hands bytes to the system as soon as no frame is awaited. */
+  writeBehindAnswer(bytes: Uint8Array): void {
+    if (this.awaitsFrame) this.#held.push(bytes);
+    else this.#writeFrame(bytes);
   }
 
   /** Reads on, after {@link LinkOwner.tell} had to refuse. */
@@ -129,9 +137,19 @@ export class Link {
   #receive(chunk: Uint8Array): boolean {
     if (this.#isClosed) return false;
     const hasRoom = this.#owner.tell(Notice.DATA, this.#id, chunk);
-    if (this.#edges.push(chunk)) this.awaitsFrame = false;
+    if (this.#edges.push(chunk)) this.#onFrame();
     if (hasRoom) this.#owner.onQuiet(this);
     return hasRoom;
+  }
+
+  #onFrame(): void {
+    this.awaitsFrame = false;
+    for (const bytes of this.#held.splice(0)) this.#writeFrame(bytes);
+  }
+
+  #writeFrame(bytes: Uint8Array): void {
+    this.awaitsFrame = true;
+    this.write(bytes);
   }
 
   #end(): void {

@@ -129,6 +129,8 @@ export class Pump implements LinkOwner {
         return this.#end();
       case Order.BEAT:
         return this.#beat(id, payload);
+      case Order.LAST_WORDS:
+        return this.#sayLast(id, payload);
       default:
         throw new Error(`Cannot obey order ${type}`);
     }
@@ -173,6 +175,12 @@ export class Pump implements LinkOwner {
     if (link === undefined) return;
     link.awaitsFrame = true;
     link.write(payload);
+  }
+
+  /** The beat stops: it would be heard behind them. */
+  #sayLast(id: number, payload: Uint8Array): void {
+    this.#beats.get(id)?.stop();
+    this.#links.get(id)?.writeBehindAnswer(payload);
   }
 
   #close(id: number): void {
