@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { type ClusterChange, connect, type TopicRouteChange } from "../../mod.ts";
+import { eventually } from "../conformance/eventually.ts";
 import { test } from "../harness.ts";
 import { startBroker } from "./broker.ts";
 import { startNameServer } from "./name_server.ts";
@@ -16,7 +17,9 @@ for (const version of VERSIONS) {
 
   test(`getBrokerStatus() names the version of a real ${version} broker, and reads its figures`, async () => {
     await using client = await connect(servers!.nameServer);
-    const { roundTripMs, runtime, ...rest } = (await client.getBrokerStatus())[0]!;
+    // In its first second 5.5.0 answers with an exception: it has no figures yet to make averages of
+    const [status] = await eventually(() => client.getBrokerStatus(), (statuses) => statuses[0]?.runtime !== undefined);
+    const { roundTripMs, runtime, ...rest } = status!;
     assertEquals(rest, {
       cluster: "DefaultCluster",
       brokerName: "broker-a",
@@ -27,7 +30,8 @@ for (const version of VERSIONS) {
       version: `V${version.replaceAll(".", "_")}`,
     });
     assert(roundTripMs! > 0);
-    for (const figure of ["putTps", "getTransferredTps", "msgPutTotalTodayNow", "bootTimestamp"]) {
+    const transferred = version === "4.9.7" ? "getTransferedTps" : "getTransferredTps";
+    for (const figure of ["putTps", transferred, "msgPutTotalTodayNow", "bootTimestamp"]) {
       assert(runtime![figure] !== undefined, figure);
     }
   }, tier);
