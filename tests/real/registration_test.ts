@@ -16,7 +16,8 @@ const shared = tier.skip === undefined
   ? new Map(await Promise.all(VERSIONS.map(async (each) => [each, await sharedCluster(each)] as const)))
   : undefined;
 const SUBSCRIPTIONS = [{ topic: "TBW102", expression: "TagA || TagB" }];
-const DRILLED = ["5.3.3", "5.5.0"] as const;
+/** Where brokers are killed, too: what the client does then is the same whatever it says to them. */
+const DRILLED = "5.3.3";
 
 for (const version of VERSIONS) {
   test(`registerProducer() and registerConsumer() make a ${version} broker list the client until it unregisters`, async () => {
@@ -36,8 +37,9 @@ for (const version of VERSIONS) {
   }, tier);
 }
 
-for (const version of DRILLED) {
-  test(`brokers of ${version} list a client on masters or everywhere, and again after they were killed, moved or added`, async () => {
+for (const version of ["5.3.3", "5.5.0"] as const) {
+  const again = version === DRILLED ? ", and again after they were killed, moved or added" : "";
+  test(`brokers of ${version} list a client on masters or everywhere${again}`, async () => {
     await withCluster({ version, brokers: [{ name: "a" }, { name: "b" }, { name: "a", id: 1 }] }, async (cluster) => {
       const [a, b, slave] = cluster.brokers.map(({ address }) => address) as [string, string, string];
       const nameServers = cluster.nameServers.map(({ address }) => address);
@@ -60,6 +62,12 @@ for (const version of DRILLED) {
       assertStringIncludes(java[1], "reader");
       assertStringIncludes(java[1], "TagA || TagB");
 
+      if (version !== DRILLED) {
+        await Promise.all([producer.unregister(), consumer.unregister()]);
+        assertEquals([await producers(a, b), await consumers(a, b, slave)], [[[], []], [[], [], []]]);
+        return;
+      }
+
       const names = { version, nameServers, name: "b" };
       const kill = async (broker: { kill(signal: "SIGKILL"): void; readonly exited: Promise<void> }) => {
         broker.kill("SIGKILL");
@@ -69,14 +77,14 @@ for (const version of DRILLED) {
         eventually(() => producers(...addresses), (all) => all.every((ids) => ids.length === 1));
 
       await kill(cluster.brokers[1]!);
-      const [again, added] = await Promise.all([
+      const [restarted, added] = await Promise.all([
         startBroker({ ...names, port: cluster.brokers[1]!.port }),
         startBroker({ ...names, name: "c" }),
       ]);
-      await using _again = again, _added = added;
+      await using _restarted = restarted, _added = added;
       assertEquals(await everyone([a, b, added.address]), [["sender"], ["sender"], ["sender"]]);
 
-      await kill(again);
+      await kill(restarted);
       await using moved = await startBroker(names);
       assertEquals(await everyone([a, moved.address, added.address]), [["sender"], ["sender"], ["sender"]]);
       const expected = [a, moved.address, added.address].sort();
