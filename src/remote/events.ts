@@ -11,7 +11,7 @@ export type RemoteEvent =
   | {
     /** Something was put up with. */
     readonly type: "warning";
-    readonly about: "store" | "address-source" | "suspect-route" | "order-conf" | "dropped-answer" | "registration";
+    readonly about: "store" | "address-source" | "suspect-route" | "order-conf" | "dropped-answer";
     readonly message: string;
     readonly address?: string;
     readonly topic?: string;

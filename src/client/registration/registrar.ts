@@ -160,7 +160,7 @@ export class Registrar implements HeartbeatsContext {
 
   #report(error: unknown): void {
     const message = `Cannot rewrite addresses of brokers: ${error instanceof Error ? error.message : String(error)}`;
-    this.#context.publish({ type: "warning", about: "registration", message, error });
+    this.#context.publish({ type: "warning", about: "suspect-route", message, error });
   }
 }
 

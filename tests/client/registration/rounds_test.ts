@@ -74,7 +74,7 @@ test("a mapAddress that throws behind the scenes is reported, and brokers are to
   world.broker("b:1", { brokerName: "b" });
   for await (const event of events) {
     if (event.type !== "warning") continue;
-    assertEquals([event.about, event.message], ["registration", "Cannot rewrite addresses of brokers: tunnel lost"]);
+    assertEquals([event.about, event.message], ["suspect-route", "Cannot rewrite addresses of brokers: tunnel lost"]);
     break;
   }
   const before = broker.heartbeats.all.length;
