@@ -1,3 +1,4 @@
+import { Alarm } from "../../remote/alarm.ts";
 import type { Timers } from "../../remote/timers.ts";
 import type { Fetched } from "./fetch_route.ts";
 import type { KeptRoute } from "./kept_route.ts";
@@ -25,19 +26,19 @@ export class Refresher {
   #inFlight = 0;
   #room = MOST_IN_FLIGHT;
   #pausedUntil = -Infinity;
-  #timer: unknown;
-  #firesAt = Infinity;
+  readonly #alarm: Alarm;
   #closed = false;
 
   constructor(context: RefresherContext) {
     this.#context = context;
+    this.#alarm = new Alarm(context.timers, () => this.#renewDue());
     this.#schedule = new RefreshSchedule(context.entries.settings.ttlMs);
   }
 
   /** Plans the renewal of a route that was just confirmed. */
   plan(kept: KeptRoute): void {
     if (this.#closed || this.#context.entries.settings.ttlMs === 0) return; // then every use renews
-    this.#armFor(this.#schedule.add(kept));
+    this.#wakeAt(this.#schedule.add(kept));
   }
 
   /** Renews a route now, or as soon as there is room. */
@@ -51,13 +52,13 @@ export class Refresher {
   close(): void {
     this.#closed = true;
     this.#queue.clear();
-    this.#disarm();
+    this.#alarm.setTo(Infinity);
   }
 
   #pump(): void {
     const { entries, timers } = this.#context;
     const now = timers.now();
-    if (now < this.#pausedUntil) return this.#armFor(this.#pausedUntil);
+    if (now < this.#pausedUntil) return this.#wakeAt(this.#pausedUntil);
     for (const kept of this.#queue) {
       if (this.#inFlight >= this.#room) return;
       this.#queue.delete(kept);
@@ -85,27 +86,14 @@ export class Refresher {
     this.#pausedUntil = this.#context.timers.now() + PAUSE_MS;
   }
 
-  #armFor(time: number | undefined): void {
-    if (time === undefined || time >= this.#firesAt || this.#closed) return;
-    this.#disarm();
-    const { timers } = this.#context;
-    this.#firesAt = time;
-    this.#timer = timers.set(() => this.#fire(), Math.max(0, time - timers.now()));
-    timers.hold(this.#timer, false);
-  }
-
-  #disarm(): void {
-    if (this.#timer !== undefined) this.#context.timers.clear(this.#timer);
-    this.#timer = undefined;
-    this.#firesAt = Infinity;
+  #wakeAt(time: number | undefined): void {
+    if (time !== undefined && time < this.#alarm.ringsAt && !this.#closed) this.#alarm.setTo(time);
   }
 
   /** Routes that nobody asked for since they were renewed last are left to grow old. */
-  #fire(): void {
-    this.#timer = undefined;
-    this.#firesAt = Infinity;
+  #renewDue(): void {
     for (const kept of this.#schedule.take(this.#context.timers.now())) if (kept.asked) this.#queue.add(kept);
     this.#pump();
-    this.#armFor(this.#schedule.nextAt);
+    this.#wakeAt(this.#schedule.nextAt);
   }
 }

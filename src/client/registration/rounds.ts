@@ -1,3 +1,4 @@
+import { Alarm } from "../../remote/alarm.ts";
 import type { Timers } from "../../remote/timers.ts";
 import type { RegisteredGroup } from "../../route/registration/registered_group.ts";
 import type { BrokerContact } from "./broker_contact.ts";
@@ -32,22 +33,22 @@ export interface RoundsContext {
 export class Rounds {
   readonly #context: RoundsContext;
   readonly #departed = new DepartedBrokers();
+  readonly #alarm: Alarm;
   #askAt = Infinity;
   #asking = false;
   #plannedVersion = 0;
-  #timer: unknown;
-  #firesAt = Infinity;
   #stopped = false;
 
   constructor(context: RoundsContext) {
     this.#context = context;
+    this.#alarm = new Alarm(context.timers, () => this.#go());
   }
 
   /** A client was registered: NameServers are asked within its interval. */
   enroll(intervalMs: number): void {
     if (this.#stopped) return;
     this.#askAt = Math.min(this.#askAt, this.#context.timers.now() + intervalMs);
-    this.#armSooner(this.#askAt);
+    this.#wakeBy(this.#askAt);
   }
 
   /** Something ended: the timer is set for what comes next. */
@@ -55,7 +56,7 @@ export class Rounds {
     const { clients } = this.#context;
     if (this.#stopped) return;
     if (clients.size === 0) return this.#rest();
-    this.#armFor(Math.min(this.#asking ? Infinity : this.#askAt, ...[...clients.values()].map(nextDueAt)));
+    this.#alarm.setTo(Math.min(this.#asking ? Infinity : this.#askAt, ...[...clients.values()].map(nextDueAt)));
   }
 
   /** A broker answered a heartbeat, or did not: when it hears the next. The first comes early, so that clients spread over the interval. */
@@ -80,7 +81,7 @@ export class Rounds {
   }
 
   #rest(): void {
-    this.#disarm();
+    this.#alarm.setTo(Infinity);
     this.#askAt = Infinity;
   }
 
@@ -88,29 +89,11 @@ export class Rounds {
     return Math.min(...[...this.#context.clients.values()].map(({ intervalMs }) => intervalMs));
   }
 
-  #armSooner(time: number): void {
-    if (time < this.#firesAt) this.#armFor(time);
+  #wakeBy(time: number): void {
+    if (time < this.#alarm.ringsAt) this.#alarm.setTo(time);
   }
 
-  #armFor(time: number): void {
-    if (time === this.#firesAt) return;
-    this.#disarm();
-    if (time === Infinity) return;
-    const { timers } = this.#context;
-    this.#firesAt = time;
-    this.#timer = timers.set(() => this.#fire(), Math.max(0, time - timers.now()));
-    timers.hold(this.#timer, false);
-  }
-
-  #disarm(): void {
-    if (this.#timer !== undefined) this.#context.timers.clear(this.#timer);
-    this.#timer = undefined;
-    this.#firesAt = Infinity;
-  }
-
-  #fire(): void {
-    this.#timer = undefined;
-    this.#firesAt = Infinity;
+  #go(): void {
     const { clients, timers } = this.#context;
     const now = timers.now();
     if (now >= this.#askAt && !this.#asking) void this.#ask();
@@ -165,7 +148,7 @@ export class Rounds {
     await talk;
     if (this.#stopped || client.groups.size === 0) return;
     if (contact.accepted !== accepted || contact.error !== undefined) this.#schedule(client, contact);
-    this.#armSooner(contact.dueAt);
+    this.#wakeBy(contact.dueAt);
   }
 }
 
