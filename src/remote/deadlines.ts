@@ -18,6 +18,8 @@ export interface Slot {
 
 /** Deadlines are rounded up to this many milliseconds. */
 const GRAIN_MS = 16;
+/** How long sockets have to be read where a timer is late: one turn of the event loop is not always enough for a runtime to get to them. */
+const BREATH_MS = 10;
 /** Longer delays make timers of all runtimes fire at once. One that fires too early is set anew. */
 const LONGEST_DELAY_MS = 0x7fffffff;
 
@@ -78,13 +80,14 @@ export class Deadlines {
   }
 
   /**
-   * Time has come, or the timer is late since the thread was busy. Answers may have arrived meanwhile and lie in the socket: they get one
-   * turn of the event loop to be read before anything expires.
+   * Time has come, or the timer is late since the thread was busy. Answers may have arrived meanwhile and lie in the socket: they get a turn
+   * of the event loop to be read before anything expires, and a moment where the thread was busy for long.
    */
   #fire(): void {
     const now = this.now();
+    const isLate = now - this.#firesAt > GRAIN_MS;
     this.#firesAt = now;
-    this.#timer = this.#timers.set(() => this.#expire(now), 0);
+    this.#timer = this.#timers.set(() => this.#expire(now), isLate ? BREATH_MS : 0);
     if (this.#size === 0) this.#timers.hold(this.#timer, false);
   }
 
