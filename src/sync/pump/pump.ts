@@ -190,9 +190,10 @@ export class Pump implements LinkOwner {
     this.#links.delete(id);
   }
 
+  /** The caller terminates the worker then. One that exits by itself meanwhile is left spinning by Deno 2.9. */
   #end(): void {
     for (const id of this.#links.keys()) this.#close(id);
-    process.exit(0);
+    this.#enter(PumpState.DEAD);
   }
 
   /** Tells what found no room, now that the caller has made some. */
