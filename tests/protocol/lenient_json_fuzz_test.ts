@@ -10,13 +10,20 @@ import { rounded } from "./rounded.ts";
 test("parseLenientJson() reads what JSON.parse reads, to the same value", () => {
   const json = fc.tuple(fc.jsonValue({ stringUnit: "binary", maxDepth: 6 }), fc.constantFrom(undefined, 0, 1, "\t", "\r\n "))
     .map(([value, space]) => JSON.stringify(value, null, space));
-  fc.assert(fc.property(json, (text) => assertEquals(rounded(parse(text)), JSON.parse(text))), { numRuns: 300 });
+  fc.assert(
+    fc.property(json, (text) => {
+      fc.pre(!hasBackslashInKey(text));
+      assertEquals(rounded(parse(text)), JSON.parse(text));
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test("parseLenientJson() accepts exactly what JSON.parse accepts once bare integer keys are quoted", () => {
   const accepted = { yes: 0, no: 0 };
   fc.assert(
     fc.property(damagedJson(), (text) => {
+      fc.pre(!hasBackslashInKey(text));
       const expected = attempt(() => JSON.parse(quoteBareKeys(text)));
       const actual = attempt(() => parse(text));
       if (expected instanceof Error) assertInstanceOf(actual, NameServerDataParseError, text);
@@ -27,6 +34,10 @@ test("parseLenientJson() accepts exactly what JSON.parse accepts once bare integ
   );
   // A test whose texts were all good, or all bad, would tell nothing.
   assert(accepted.yes > 200 && accepted.no > 200, JSON.stringify(accepted));
+});
+
+test("parseLenientJson() tells a key of one escape from another, whatever keys it has read before", () => {
+  for (const key of ["\\", '"', "\n", "\\", "\u0001", '"']) assertEquals(parse(JSON.stringify({ a: 1, [key]: 0 })), { a: 1, [key]: 0 });
 });
 
 test("parseLenientJson() judges any bytes as a strict decoder and JSON.parse do", () => {
@@ -70,9 +81,17 @@ function applied(text: string, edit: { readonly at: number; readonly remove: num
   return (text.slice(0, at) + edit.insert + text.slice(at + edit.remove)).toWellFormed();
 }
 
-/** The text with integers that stand before a colon, outside strings, in quotes. */
+/** The text with integers that stand before a colon, outside strings, in quotes. A string that never ends goes on to the end of the text. */
 function quoteBareKeys(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\[^])*"|(-?\d+)(?=[ \t\r\n]*:)/g, (match, key) => key === undefined ? match : `"${key}"`);
+  return text.replace(/"(?:[^"\\]|\\[^])*(?:"|\\?$)|(-?\d+)(?=[ \t\r\n]*:)/g, (match, key) => key === undefined ? match : `"${key}"`);
+}
+
+/**
+ * Such keys make V8 15.0 a bad judge: where it has seen `{"a":1,"\\":0}`, it reads the last key of `{"a":1,"\"":0}` as a backslash too. It compares the
+ * key it expects with the escaped text.
+ */
+function hasBackslashInKey(text: string): boolean {
+  return /(?:\\\\|\\u005c)(?:[^"\\]|\\.)*"\s*:/i.test(text);
 }
 
 function parse(text: string): unknown {
