@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isFree } from "./free_port.ts";
 import { GuardedProcess } from "./guarded_process.ts";
 import { ensureJars } from "./jars.ts";
+import { QUICK_START } from "./quick_start.ts";
 import type { RocketMqVersion } from "./versions.ts";
 
 /** Values of a server's configuration file. */
@@ -60,7 +61,7 @@ export class JavaServer implements AsyncDisposable {
     const jars = await ensureJars(options.version);
     const process = new GuardedProcess({
       parentFolder: tmpdir(),
-      command: (folder) => ["java", ...JVM_OPTIONS, ...program.jvmOptions, ...layOut(folder, jars, program, options)],
+      command: (folder) => ["java", ...QUICK_START, ...OPEN_DOORS, ...program.jvmOptions, ...layOut(folder, jars, program, options)],
     });
     const server = new JavaServer(process, program.port);
     try {
@@ -127,12 +128,9 @@ export class JavaServer implements AsyncDisposable {
 const READY_MS = 120_000;
 const POLL_MS = 50;
 
-/** Quick to start rather than quick to run; and the doors into the JDK that RocketMQ uses, which Java 8 does not know of. */
-const JVM_OPTIONS: readonly string[] = [
+/** The doors into the JDK that RocketMQ uses, which Java 8 does not know of. */
+const OPEN_DOORS: readonly string[] = [
   "-XX:+IgnoreUnrecognizedVMOptions",
-  "-XX:TieredStopAtLevel=1",
-  "-XX:+UseSerialGC",
-  "-Xshare:auto",
   "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
   ...["java.lang", "java.nio", "jdk.internal.ref", "sun.nio.ch"].map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
 ];

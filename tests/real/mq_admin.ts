@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GuardedProcess } from "./guarded_process.ts";
 import { ensureJars } from "./jars.ts";
+import { QUICK_START } from "./quick_start.ts";
 import type { RocketMqVersion } from "./versions.ts";
 
 /**
@@ -16,7 +17,7 @@ export async function mqAdmin(version: RocketMqVersion, args: readonly string[])
   const jars = await ensureJars(version);
   await using java = new GuardedProcess({
     parentFolder: tmpdir(),
-    command: (folder) => ["java", ...JVM_OPTIONS, ...layOut(folder), "-cp", join(jars, "*"), MAIN_CLASS, ...args],
+    command: (folder) => ["java", ...QUICK_START, "-Xmx96m", ...layOut(folder), "-cp", join(jars, "*"), MAIN_CLASS, ...args],
   });
   await java.exited;
   if (java.exitStatus !== 0) throw new Error(`Cannot run mqadmin ${args.join(" ")}: java ended with ${java.exitStatus}\n${java.log}`);
@@ -24,9 +25,6 @@ export async function mqAdmin(version: RocketMqVersion, args: readonly string[])
 }
 
 const MAIN_CLASS = "org.apache.rocketmq.tools.command.MQAdminStartup";
-
-/** Quick to start rather than quick to run. */
-const JVM_OPTIONS: readonly string[] = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx96m"];
 
 /** Where the tool looks for files; and no log, which would stand among what it prints. */
 function layOut(folder: string): readonly string[] {
