@@ -1,42 +1,16 @@
 /** The package that `deno task build` makes, as users of Node install it. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import process from "node:process";
-import { promisify } from "node:util";
+import { fileURLToPath } from "node:url";
+import { EmbeddedNameServer } from "../../src/testing.ts";
 import { test } from "../harness.ts";
+import { brokerA } from "../server/brokers.ts";
+import { installedPackage } from "./installed_package.ts";
 
-const root = new URL("../../", import.meta.url).pathname;
-const run = promisify(execFile);
-
-/** Builds it and puts it where a project in a folder of its own finds it. */
-async function installed() {
-  const project = await mkdtemp(join(tmpdir(), "rmq-package-"));
-  const [built, modules] = [join(project, "built"), join(project, "node_modules/@rmq")];
-  await run(process.execPath, ["run", "--allow-all", "scripts/build_npm.ts", built], { cwd: root });
-  await symlink(join(root, "node_modules"), join(built, "node_modules"));
-  await mkdir(modules, { recursive: true });
-  await symlink(built, join(modules, "nameserver"));
-  await writeFile(join(project, "package.json"), `{ "type": "module" }`);
-  return {
-    built,
-    /** What a program in the project prints. */
-    node: async (source: string) => {
-      await writeFile(join(project, "main.js"), source);
-      return (await run("node", ["main.js"], { cwd: project })).stdout;
-    },
-    /** What the compiler says of a file in the project. */
-    tsc: async (source: string) => {
-      await writeFile(join(project, "main.ts"), source);
-      const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "esnext,dom", "main.ts"];
-      return await run(join(root, "node_modules/.bin/tsc"), options, { cwd: project }).then(() => "", ({ stdout }) => stdout as string);
-    },
-    [Symbol.asyncDispose]: () => rm(project, { recursive: true }),
-  };
-}
+/** The package is the same whatever runs the test, and building takes seconds. */
+const ONCE = { runtimes: ["deno"] } as const;
 
 const PROGRAM = `
 import { connect } from "@rmq/nameserver/node";
@@ -49,6 +23,16 @@ await client.close();
 await server[Symbol.asyncDispose]();
 `;
 
+/** Leaves its client open, and ends all the same. */
+const BLOCKING = `
+import process from "node:process";
+import { connectSync } from "@rmq/nameserver/sync";
+const client = connectSync(process.argv[2], { timeoutMs: 30_000 });
+const [{ brokerAddrs }] = client.queryTopicRouteInfo("orders").brokerDatas;
+console.log(JSON.stringify([brokerAddrs, client.getBrokerClusterInfo().clusterAddrTable]));
+`;
+const ANSWERS = `[{"0":"10.0.0.1:10911"},{"c":["a"]}]\n`;
+
 const TYPED = `
 import { connect, type TopicRouteData } from "@rmq/nameserver";
 const client = await connect("10.0.0.1:9876", { timeoutMs: 1000 });
@@ -58,14 +42,39 @@ export {};
 `;
 
 test("The built package runs in Node, is typed, brings the command line, and exports what deno.json does", async () => {
-  await using project = await installed();
-  assertEquals(await project.node(PROGRAM), `23 {"brokerAddrTable":{},"clusterAddrTable":{}}\n`);
-  const errors = (await project.tsc(TYPED)).trim().split("\n");
+  const project = await installedPackage();
+  await project.write("main.js", PROGRAM);
+  assertEquals(await project.run("node", "main.js"), `23 {"brokerAddrTable":{},"clusterAddrTable":{}}\n`);
+  await project.write("main.ts", TYPED);
+  const errors = (await project.tsc("main.ts")).trim().split("\n");
   assertEquals(errors.filter((line) => line.startsWith("main.ts")).map((line) => line.split(":")[0]), ["main.ts(5,7)"]);
-  const { stdout } = await run("node", [join(project.built, "namesrv.js"), "--help"]);
-  assertStringIncludes(stdout, "Usage: namesrv");
-  const [{ exports }, deno] = await Promise.all([join(project.built, "package.json"), join(root, "deno.json")].map(async (file) => {
-    return JSON.parse(await readFile(file, "utf8"));
-  }));
-  assertEquals(Object.keys(exports), Object.keys(deno.exports));
-}, { runtimes: ["deno"] });
+  assertStringIncludes(await project.run("node", join(project.built, "namesrv.js"), "--help"), "Usage: namesrv");
+  const manifests = [join(project.built, "package.json"), fileURLToPath(new URL("../../deno.json", import.meta.url))];
+  const [built, deno] = await Promise.all(manifests.map(async (file) => JSON.parse(await readFile(file, "utf8"))));
+  assertEquals(Object.keys(built.exports), Object.keys(deno.exports));
+}, ONCE);
+
+test("the blocking client runs from the built package, and bundled and minified, in Node, Bun and Deno", async () => {
+  const project = await installedPackage();
+  await using server = new EmbeddedNameServer();
+  server.registerBroker(brokerA());
+  const { address } = await server.listen();
+  await project.write("blocking.js", BLOCKING);
+  await project.esbuild("blocking.js", "--minify", "--format=esm", "--outfile=module.mjs");
+  // As services that are shipped as one file are: functions are rewritten, which would break a worker made of their text.
+  await project.esbuild("blocking.js", "--minify", "--keep-names", "--target=es2020", "--format=cjs", "--outfile=script.cjs");
+  for (const runtime of ["node", "bun", "deno"] as const) {
+    for (const program of ["blocking.js", "module.mjs", "script.cjs"]) {
+      assertEquals(await project.run(runtime, program, address), ANSWERS, `${program} in ${runtime}`);
+    }
+  }
+}, ONCE);
+
+test("the blocking client runs in an executable that bun build --compile makes", async () => {
+  const project = await installedPackage();
+  await using server = new EmbeddedNameServer();
+  server.registerBroker(brokerA());
+  await project.write("blocking.js", BLOCKING);
+  await project.compile("blocking.js", "blocking");
+  assertEquals(await project.execute("blocking", (await server.listen()).address), ANSWERS);
+}, ONCE);
