@@ -1,5 +1,6 @@
 import type { RemoteEvent } from "../remote/events.ts";
 import type { Remote } from "../remote/remote.ts";
+import { requireRemote } from "../remote/require_remote.ts";
 import { runtimeTimers } from "../remote/timers.ts";
 import type { CallOptions } from "../request/call_options.ts";
 import type { NameServerApi } from "../request/name_server_api.ts";
@@ -60,8 +61,9 @@ export class AsyncNameServerClient implements AsyncDisposable {
   readonly #asker: Asker;
   #closing: Promise<void> | undefined;
 
-  /** Makes a client on a remote, which it owns from now on. @throws {RangeError} If a number among the options is out of its range. */
+  /** Makes a client on a remote, which it owns from now on. @throws {TypeError | RangeError} If it blocks, or a number is out of its range. */
   constructor(remote: Remote, options: AsyncClientOptions = {}) {
+    requireRemote("async", remote);
     this.remote = remote;
     this.#asker = new Asker(remote, options.timeoutMs);
     this.#events = new ClientEvents(remote);

@@ -7,7 +7,7 @@ import type { SyncRemote } from "./sync_remote.ts";
  * The layer below the client that blocks. Starts nothing until the first request.
  *
  * @throws {NameServerError} `NAMESRV_SYNC_UNAVAILABLE` where this thread may not block (browsers, workerd).
- * @throws {TypeError} If an address cannot be parsed; the message names it.
+ * @throws {TypeError} If an address cannot be parsed (the message names it), or they come from an `AddressSource`: it only promises.
  * @throws {RangeError} If a number among the options is out of its range.
  * @example For a client of one server
  * ```ts

@@ -1,6 +1,7 @@
 import { NameServerClosedError } from "../errors.ts";
 import { parseAddress } from "../remote/address.ts";
 import { checkTimeout, REMOTE_DEFAULTS } from "../remote/options.ts";
+import { requireRemote } from "../remote/require_remote.ts";
 import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
 import { collectAnswers } from "../request/per_server.ts";
 import { readAnswer } from "../request/read_answer.ts";
@@ -56,8 +57,13 @@ export class SyncNameServerClient implements Disposable {
   readonly #defaults: { readonly read: SyncRequestOptions; readonly write: SyncRequestOptions };
   #closed = false;
 
-  /** Makes a client on a remote, which it owns from now on. @throws {RangeError} If a number is out of its range. */
+  /**
+   * Makes a client on a remote, which it owns from now on.
+   *
+   * @throws {TypeError} If the remote is one that promises. @throws {RangeError} If a number is out of its range.
+   */
   constructor(remote: SyncRemote, options: SyncClientOptions = {}) {
+    requireRemote("sync", remote);
     this.remote = remote;
     const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: checkTimeout("timeoutMs", options.timeoutMs) };
     this.#timeoutMs = options.timeoutMs ?? REMOTE_DEFAULTS.timeoutMs;
