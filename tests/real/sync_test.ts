@@ -22,15 +22,14 @@ for (const version of VERSIONS) {
   }, tier);
 
   test(
-    `SyncNameServerClient registers with a real ${version} broker until it unregisters, and beats while its thread computes`,
+    `SyncNameServerClient registers with a real ${version} broker until it unregisters`,
     async () => {
       using client = connectSync(servers!.nameServer);
       await using other = await connect(servers!.nameServer);
       const listed = new RegisteredClients(other, servers!.broker);
       const [id, group] = [createClientId(), `group-${crypto.randomUUID()}`];
-      const producer = client.registerProducer(group, id, { intervalMs: 200 });
-      const consumer = client.registerConsumer(group, id, { intervalMs: 200, subscriptions: [{ topic: "TBW102" }] });
-      for (const end = performance.now() + 1000; performance.now() < end;); // computes
+      const producer = client.registerProducer(group, id);
+      const consumer = client.registerConsumer(group, id, { subscriptions: [{ topic: "TBW102" }] });
       assertEquals([producer.brokers, producer.failures.size], [[servers!.broker], 0]);
       assertEquals([await listed.producers(group), await listed.consumers(group)], [[id], [[id], [id]]]);
       consumer.unregister();
