@@ -32,7 +32,7 @@ export async function runNode(files: readonly string[]): Promise<Tally> {
   if (version === undefined) return missing("Node", files);
   console.log(`\n── Node ${version} ──`);
   const args = ["--import", "tsx", "--test-reporter=spec", "scripts/node_tests.ts", ...files];
-  return tally("Node", await run("node", args), { passed: /^ℹ pass (\d+)$/m, failed: /^ℹ fail (\d+)$/m, skipped: /^ℹ skipped (\d+)$/m });
+  return tally("Node", await run("node", args), { passed: /^ℹ pass (\d+)$/gm, failed: /^ℹ fail (\d+)$/gm, skipped: /^ℹ skipped (\d+)$/gm });
 }
 
 /** Runs test files in Bun, which npx brings. */
@@ -41,19 +41,18 @@ export async function runBun(files: readonly string[]): Promise<Tally> {
   if (version === undefined) return missing("Bun", files);
   console.log(`\n── Bun ${version} ──`);
   const args = ["-y", "bun@1", "test", "--timeout", "120000", ...files.map((file) => `./${file}`)];
-  return tally("Bun", await run("npx", args), { passed: /^ *(\d+) pass$/m, failed: /^ *(\d+) fail$/m, skipped: /^ *(\d+) skip$/m });
+  return tally("Bun", await run("npx", args), { passed: /^ *(\d+) pass$/gm, failed: /^ *(\d+) fail$/gm, skipped: /^ *(\d+) skip$/gm });
 }
 
 function denoTally(name: string, result: Run): Tally {
-  return tally(name, result, { passed: /(\d+) passed/, failed: /(\d+) failed/, skipped: /(\d+) ignored/ });
+  return tally(name, result, { passed: /(\d+) passed/g, failed: /(\d+) failed/g, skipped: /(\d+) ignored/g });
 }
 
 type Patterns = Readonly<Record<"passed" | "failed" | "skipped", RegExp>>;
 
-/** Counts from what the runner printed last. One that ends badly without a failed test counts as one failure: it may have died half-way. */
+/** Counts from what the runner said of them last; Node goes on with what failed. One that ends badly without a failed test counts as one failure: it may have died half-way. */
 function tally(name: string, { code, output }: Run, patterns: Patterns): Tally {
-  const end = output.slice(-2000);
-  const count = (pattern: RegExp): number => Number(end.match(pattern)?.[1] ?? 0);
+  const count = (pattern: RegExp): number => Number([...output.matchAll(pattern)].at(-1)?.[1] ?? 0);
   const outcomes = parseOutcomes(output);
   const failed = count(patterns.failed);
   const skipped = count(patterns.skipped);
