@@ -8,6 +8,7 @@ const PARTS = [
   "socket/node_tls_session",
   "sync/pump/layout",
   "sync/pump/ring",
+  "sync/pump/spin",
   "sync/pump/frame_edges",
   "sync/pump/link",
   "sync/pump/beat",

@@ -1,12 +1,15 @@
 import { NameServerError } from "../errors.ts";
 import { Order, PumpMode, PumpState, RINGS_AT, Word } from "./pump/layout.ts";
 import { Ring } from "./pump/ring.ts";
+import { Spin } from "./pump/spin.ts";
 import type { PumpWorker, StartWorker } from "./start_worker.ts";
 
 /** How often the worker is asked for a sign of life while the caller waits. */
 const PING_MS = 1000;
 /** Pings in a row that a worker may leave unanswered. */
 const MAX_MISSED = 3;
+/** How long the caller looks for an answer before it blocks, if that pays. */
+const SPIN_MS = 0.1;
 /** How long a worker gets to close its sockets. */
 const END_MS = 200;
 const NOTHING = new Uint8Array(0);
@@ -25,6 +28,7 @@ export class Mailbox {
   readonly #notices: Ring;
   readonly #incoming: Uint8Array;
   readonly #worker: PumpWorker;
+  readonly #spin = new Spin(SPIN_MS);
   #pings = 0;
   #missed = 0;
 
@@ -95,10 +99,15 @@ export class Mailbox {
       if (this.isDead) throw died("it ended");
       const left = until - performance.now();
       if (left <= 0) return;
-      if (Atomics.wait(this.#words, Word.CALLER_BELL, seen, Math.min(left, PING_MS)) === "timed-out") {
+      if (!this.#isRung(seen, Math.min(left, PING_MS))) {
         if (left > PING_MS) this.#ping();
       } else if (!this.#notices.next()) return; // room was made, or the worker ended
     }
+  }
+
+  /** Blocks until the bell is another than it was, or the time is over. */
+  #isRung(seen: number, ms: number): boolean {
+    return this.#spin.wait(() => this.#bell() !== seen, () => Atomics.wait(this.#words, Word.CALLER_BELL, seen, ms) !== "timed-out");
   }
 
   /** Has the pump close its sockets, and ends the worker. */

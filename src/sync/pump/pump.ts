@@ -6,9 +6,12 @@ import { Notice, Order, PumpMode, PumpState, RINGS_AT, Word } from "./layout.ts"
 import { Link, type LinkOwner } from "./link.ts";
 import type { BeatOrder, OpenOrder } from "./messages.ts";
 import { Ring } from "./ring.ts";
+import { Spin } from "./spin.ts";
 
 /** How long the pump blocks behind an answer, for the caller's next request: a thread that blocks is woken fastest. */
 const BLOCK_MS = 3;
+/** How long it looks for that request before it blocks, if that pays. */
+const SPIN_MS = 0.05;
 
 interface Told {
   readonly type: number;
@@ -28,6 +31,7 @@ export class Pump implements LinkOwner {
   /** What found no room. */
   readonly #backlog: Told[] = [];
   readonly #tls = new Map<string, TlsOptions>();
+  readonly #spin = new Spin(SPIN_MS);
   #isListening = false;
 
   constructor(memory: SharedArrayBuffer) {
@@ -77,11 +81,16 @@ export class Pump implements LinkOwner {
   }
 
   #block(): void {
+    this.#spin.wait(() => this.#orders.next(), () => this.#blockOnBell());
+    this.#serve();
+  }
+
+  #blockOnBell(): boolean {
     const seen = Atomics.load(this.#words, Word.BLOCK_BELL);
     Atomics.store(this.#words, Word.MODE, PumpMode.BLOCKED);
-    if (!this.#orders.next()) Atomics.wait(this.#words, Word.BLOCK_BELL, seen, BLOCK_MS);
+    const isRung = this.#orders.next() || Atomics.wait(this.#words, Word.BLOCK_BELL, seen, BLOCK_MS) !== "timed-out";
     Atomics.store(this.#words, Word.MODE, PumpMode.AWAKE);
-    this.#serve();
+    return isRung;
   }
 
   /** Has the event loop listen to the bell. It goes on listening while the pump blocks on the other one. */
