@@ -1,7 +1,7 @@
 /**
  * Runs the benches: starts the responder, asks every question in Deno, Bun and Node, prints a table.
  *
- * Usage: `deno task bench [QUESTION…] [--runtime NAME]… [--record] [--pin CPUS] [--profile FOLDER]`
+ * Usage: `deno task bench [QUESTION…] [--runtime NAME]… [--record [--as NAME]] [--pin CPUS] [--realtime] [--profile FOLDER]`
  *
  * @module
  */
@@ -17,8 +17,29 @@ import { findRuntime } from "./ground/runtimes.ts";
 import type { Runtime } from "./ground/runtimes.ts";
 import { startResponder } from "./responder/start.ts";
 
+/** What a question needs around it. */
+interface Conditions {
+  /** How long the responder waits before each answer, in microseconds. @default {0} */
+  readonly delayUs?: number;
+  /** The processors that client and responder share, whatever `--pin` says. */
+  readonly pin?: string;
+  /** It starts programs in the runtime that is asked; itself it runs in Deno. */
+  readonly startsPrograms?: boolean;
+}
+
 /** Each is a file beside this one. */
-const QUESTIONS: readonly string[] = ["round_trip", "in_flight", "decode", "cached_lookup", "kept_fresh"];
+const QUESTIONS: Readonly<Record<string, Conditions>> = {
+  round_trip: {},
+  in_flight: {},
+  decode: {},
+  cached_lookup: {},
+  kept_fresh: {},
+  sync_round_trip: {},
+  sync_one_core: { pin: "0" },
+  sync_slow_server: { delayUs: 1000 },
+  sync_start: { startsPrograms: true },
+  sync_idle: {},
+};
 const RUNTIMES: readonly RuntimeName[] = ["deno", "bun", "node"];
 /** A bench that takes longer hangs. */
 const LIMIT_MS = 120_000;
@@ -28,7 +49,9 @@ const { values: options, positionals } = parseArgs({
   options: {
     runtime: { type: "string", multiple: true },
     record: { type: "boolean" },
+    as: { type: "string" },
     pin: { type: "string" },
+    realtime: { type: "boolean" },
     profile: { type: "string" },
   },
 });
@@ -41,31 +64,27 @@ async function run(): Promise<Report> {
   const date = new Date().toISOString();
   const machine = await describeMachine();
   const runtimes = await findRuntimes(options.runtime ?? RUNTIMES);
-  const under = options.pin === undefined ? [] : ["taskset", "-c", options.pin];
   const folder = await Deno.makeTempDir({ prefix: "bench-" });
   try {
-    await using responder = await startResponder({ under });
-    if (responder.language !== "c") {
-      note("No C compiler: the responder in TypeScript is slow, and ratios of round_trip and in_flight look better than they are");
+    const answers: Answer[] = [];
+    let responder: Report["responder"] = "c";
+    for (const question of positionals.length > 0 ? positionals : Object.keys(QUESTIONS)) {
+      const asked = await askAll(question, runtimes, folder);
+      responder = asked.responder;
+      answers.push(...asked.answers);
     }
-    const answers = await askAll(runtimes, { port: responder.port, under, folder });
     return {
       date,
       machine,
-      responder: responder.language,
+      responder,
       ...(options.pin !== undefined && { pinnedTo: options.pin }),
+      ...(options.realtime && { realtime: true }),
       runtimes: Object.fromEntries(runtimes.map(({ name, version }) => [name, version])),
       answers,
     };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-interface Ground {
-  readonly port: number;
-  readonly under: readonly string[];
-  readonly folder: string;
 }
 
 async function findRuntimes(names: readonly string[]): Promise<readonly Runtime[]> {
@@ -81,21 +100,34 @@ async function findRuntimes(names: readonly string[]): Promise<readonly Runtime[
   return found;
 }
 
-async function askAll(runtimes: readonly Runtime[], ground: Ground): Promise<readonly Answer[]> {
+/** Asks a question in every runtime, with a responder of its own. */
+async function askAll(question: string, runtimes: readonly Runtime[], folder: string): Promise<Pick<Report, "responder" | "answers">> {
+  const { delayUs = 0, pin = options.pin, startsPrograms = false } = QUESTIONS[question] ?? {};
+  const under = [...(options.realtime ? ["chrt", "-r", "10"] : []), ...(pin === undefined ? [] : ["taskset", "-c", pin])];
+  await using responder = await startResponder({ under, delayUs });
+  if (responder.language !== "c") note("No C compiler: the responder in TypeScript is slow, and ratios look better than they are");
   const answers: Answer[] = [];
-  for (const question of positionals.length > 0 ? positionals : QUESTIONS) {
-    for (const runtime of runtimes) {
-      note(`${question} in ${runtime.name} ${runtime.version}`);
-      answers.push({ question, runtime: runtime.name, findings: await ask(question, runtime, ground) });
-    }
+  for (const runtime of runtimes) {
+    note(`${question} in ${runtime.name} ${runtime.version}`);
+    const findings = await ask(question, runtime, { port: responder.port, under, folder, startsPrograms });
+    answers.push({ question, runtime: runtime.name, findings });
   }
-  return answers;
+  return { responder: responder.language, answers };
 }
 
-async function ask(question: string, runtime: Runtime, { port, under, folder }: Ground): Promise<readonly Finding[]> {
+interface Ground {
+  readonly port: number;
+  readonly under: readonly string[];
+  readonly folder: string;
+  readonly startsPrograms: boolean;
+}
+
+async function ask(question: string, runtime: Runtime, { port, under, folder, startsPrograms }: Ground): Promise<readonly Finding[]> {
   const script = new URL(`${question}.ts`, import.meta.url);
-  const command = await runtime.command(script, { folder, profile: options.profile });
-  const [program, ...args] = [...under, ...command, `${port}`];
+  const command = startsPrograms
+    ? [Deno.execPath(), "run", "-A", "--quiet", fileURLToPath(script), `${port}`, runtime.name, folder]
+    : [...await runtime.command(script, { folder, profile: options.profile }), `${port}`];
+  const [program, ...args] = [...under, ...command];
   const child = new Deno.Command(program!, { args, stderr: "inherit", signal: AbortSignal.timeout(LIMIT_MS) });
   const { success, code, stdout } = await child.output();
   if (!success) {
@@ -109,7 +141,8 @@ function note(line: string): void {
 }
 
 async function record(report: Report, text: string): Promise<void> {
-  const path = fileURLToPath(new URL(`results/${report.date.slice(0, 10)}`, import.meta.url));
+  const name = [report.date.slice(0, 10), ...(options.as === undefined ? [] : [options.as])].join("-");
+  const path = fileURLToPath(new URL(`results/${name}`, import.meta.url));
   await Deno.writeTextFile(`${path}.json`, `${JSON.stringify(report, null, 2)}\n`);
   await Deno.writeTextFile(`${path}.md`, text);
   note(`Recorded as ${path}.json and .md`);

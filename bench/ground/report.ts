@@ -23,6 +23,8 @@ export interface Report {
   readonly responder: "c" | "typescript";
   /** The processors that everything was pinned to, if any. */
   readonly pinnedTo?: string;
+  /** Whether everything ran before all else on the machine (`chrt`), as it would on a quiet one. */
+  readonly realtime?: boolean;
   /** Versions by runtime. */
   readonly runtimes: Readonly<Partial<Record<RuntimeName, string>>>;
   /** What came out. */
@@ -36,6 +38,7 @@ export function formatReport(report: Report): string {
   const where = [machine.processor, `${machine.cores} cores`, machine.system, `load ${machine.loadBefore.toFixed(1)} before`];
   const how = [`responder in ${report.responder === "c" ? "C" : "TypeScript"}`];
   if (report.pinnedTo !== undefined) how.push(`pinned to ${report.pinnedTo}`);
+  if (report.realtime) how.push("at real-time priority");
   return `${report.date.slice(0, 10)} · ${[...versions, ...where, ...how].join(" · ")}
 
 Ours ÷ the floor of the same runtime, median (min–max) of interleaved rounds; bold where past the bar:
