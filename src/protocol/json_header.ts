@@ -5,25 +5,47 @@ import { jsonFields } from "./json_fields.ts";
 import { JsonReader } from "./json_reader.ts";
 import { isLanguage } from "./language.ts";
 import { readAny } from "./lenient_json.ts";
-import { quoteJson } from "./quote_json.ts";
+import { encodeUtf8 } from "./utf8.ts";
+import { writeJsonString } from "./write_json_string.ts";
+
+// What stands between the values of a header, in alphabetical order of the keys, as servers write it.
+const CODE = encodeUtf8('{"code":'), EXT_FIELDS = encodeUtf8(',"extFields":{'), FLAG = encodeUtf8(',"flag":');
+const LANGUAGE = encodeUtf8(',"language":'), OPAQUE = encodeUtf8(',"opaque":'), REMARK = encodeUtf8(',"remark":');
+const TYPE_AND_VERSION = encodeUtf8(',"serializeTypeCurrentRPC":"JSON","version":');
+const COMMA = 0x2c, COLON = 0x3a, CLOSE_BRACE = 0x7d;
 
 /** Appends the header as servers write it: keys in alphabetical order, absent fields left out. */
 export function writeJsonHeader(command: RemotingCommand, opaque: number, writer: ByteWriter): void {
-  const { code, flag, language, version, remark } = command;
-  const fields = writeFields(command.extFields);
-  const words = remark === undefined ? "" : `,"remark":${quoteJson(remark)}`;
-  writer.utf8(
-    `{"code":${code}${fields},"flag":${flag},"language":${quoteJson(language)},"opaque":${opaque}${words},` +
-      `"serializeTypeCurrentRPC":"JSON","version":${version}}`,
-  );
+  writer.bytes(CODE);
+  writer.decimal(command.code);
+  writeFields(command.extFields, writer);
+  writer.bytes(FLAG);
+  writer.decimal(command.flag);
+  writer.bytes(LANGUAGE);
+  writeJsonString(command.language, writer);
+  writer.bytes(OPAQUE);
+  writer.decimal(opaque);
+  if (command.remark !== undefined) {
+    writer.bytes(REMARK);
+    writeJsonString(command.remark, writer);
+  }
+  writer.bytes(TYPE_AND_VERSION);
+  writer.decimal(command.version);
+  writer.u8(CLOSE_BRACE);
 }
 
-function writeFields(extFields: Readonly<Record<string, string>>): string {
-  let members = "";
-  for (const key of Object.keys(extFields)) {
-    members += `${members === "" ? ',"extFields":{' : ","}${quoteJson(key)}:${quoteJson(extFields[key]!)}`;
+function writeFields(extFields: Readonly<Record<string, string>>, writer: ByteWriter): void {
+  const keys = Object.keys(extFields);
+  if (keys.length === 0) return;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    if (i === 0) writer.bytes(EXT_FIELDS);
+    else writer.u8(COMMA);
+    writeJsonString(key, writer);
+    writer.u8(COLON);
+    writeJsonString(extFields[key]!, writer);
   }
-  return members === "" ? "" : `${members}}`;
+  writer.u8(CLOSE_BRACE);
 }
 
 const HEADER_FIELDS = jsonFields("code", "extFields", "flag", "language", "opaque", "remark", "serializeTypeCurrentRPC", "version");

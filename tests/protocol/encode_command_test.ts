@@ -54,6 +54,24 @@ test("encodeCommand() writes JSON headers as servers do: keys in alphabetical or
   );
 });
 
+test("encodeCommand() writes numbers of a JSON header as JavaScript does, whatever they are", () => {
+  for (const opaque of [0, -0, 9, 10, 99, 100, 2147483647, -1, -10, -2147483648, 2147483648, 1.5, 1e21]) {
+    const expected = `{"code":1,"flag":0,"language":"OTHER","opaque":${opaque},"serializeTypeCurrentRPC":"JSON","version":479}`;
+    assertEquals(headerText({ ...createRequest(1), opaque }), expected);
+  }
+});
+
+test("encodeCommand() writes text of every length, with and without what takes several bytes", () => {
+  for (const filler of ["x", "é", "日"]) {
+    for (let length = 0; length < 100; length++) {
+      for (const serialization of SERIALIZATIONS) {
+        const value = "x".repeat(length) + filler;
+        assertEquals(decodeOnly(encodeCommand(withValue(value), serialization)).extFields, { k: value });
+      }
+    }
+  }
+});
+
 for (const serialization of SERIALIZATIONS) {
   test(`encodeCommand() in ${serialization} gives decodeCommand() back what it was given, whatever the text`, () => {
     fc.assert(fc.property(anyCommand, (command) => assertEquals(decodeOnly(encodeCommand(command, serialization)), command)), {
