@@ -23,6 +23,14 @@ export interface CallOwner {
   onAbort(call: Call): void;
 }
 
+/** Who waits for a call. */
+export interface CallEnd {
+  /** How it went. */
+  onOutcome(outcome: Outcome | Aborted): void;
+  /** It was not sent for an error of its caller's, which no other server would mend. */
+  onMisuse(misuse: unknown): void;
+}
+
 /**
  * A request on its way through one connection. Settles once. Made for every call there is, so its state is in plain fields, which engines
  * set up faster than private ones.
@@ -37,10 +45,9 @@ export class Call implements Deadline, AbortListener {
   previous: Deadline | undefined;
   next: Deadline | undefined;
   private readonly owner: CallOwner;
-  private readonly resolve: (outcome: Outcome | Aborted) => void;
-  private readonly misused: (misuse: unknown) => void;
+  private readonly end: CallEnd;
 
-  constructor(init: CallInit, owner: CallOwner, resolve: (outcome: Outcome | Aborted) => void, reject: (misuse: unknown) => void) {
+  constructor(init: CallInit, owner: CallOwner, end: CallEnd) {
     this.init = init;
     this.opaque = 0;
     this.sequence = 0;
@@ -48,21 +55,20 @@ export class Call implements Deadline, AbortListener {
     this.previous = undefined;
     this.next = undefined;
     this.owner = owner;
-    this.resolve = resolve;
-    this.misused = reject;
+    this.end = end;
     init.signal?.add(this);
   }
 
   /** Ends it with an outcome. Its owner has let go of it. */
   settle(outcome: Outcome): void {
     this.init.signal?.delete(this);
-    this.resolve(outcome);
+    this.end.onOutcome(outcome);
   }
 
   /** Ends it with an error of its caller's, which no other server would mend. */
   reject(misuse: unknown): void {
     this.init.signal?.delete(this);
-    this.misused(misuse);
+    this.end.onMisuse(misuse);
   }
 
   /** The queue of deadlines calls this. */
@@ -75,6 +81,6 @@ export class Call implements Deadline, AbortListener {
     const { signal } = this.init;
     signal?.delete(this);
     this.owner.onAbort(this);
-    this.resolve({ type: "aborted", reason: signal?.reason });
+    this.end.onOutcome({ type: "aborted", reason: signal?.reason });
   }
 }

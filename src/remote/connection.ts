@@ -2,7 +2,7 @@ import { forOperation, NameServerClosedError, NameServerError, withContext } fro
 import { ResponseCode } from "../protocol/codes.ts";
 import { createResponse, FLAG_ONEWAY, FLAG_RESPONSE, type RemotingCommand } from "../protocol/command.ts";
 import type { Socket } from "../socket/socket.ts";
-import { Call, type CallInit, type CallOwner } from "./call.ts";
+import { Call, type CallEnd, type CallInit, type CallOwner } from "./call.ts";
 import type { ConnectionContext, ConnectionOptions } from "./connection_context.ts";
 import { Dial } from "./dial.ts";
 import { droppedAnswer } from "./dropped_answer.ts";
@@ -10,13 +10,15 @@ import { endOfStream } from "./end_of_stream.ts";
 import { HalfOpenWatch, type WatchedConnection } from "./half_open_watch.ts";
 import { lostConnection } from "./lost_connection.ts";
 import { Outbox, type OutboxOwner } from "./outbox.ts";
-import type { Aborted, Outcome } from "./outcome.ts";
 import { PendingCalls } from "./pending_calls.ts";
 import { PROBE } from "./probe.ts";
 import { type CommandReader, readCommands } from "./read_commands.ts";
 import { reasonOf } from "./reason_of.ts";
 import { refuseRequest } from "./refuse_request.ts";
 import { timeoutError } from "./timeout_error.ts";
+
+/** Who waits for the answer to a probe. */
+const NOBODY: CallEnd = { onOutcome() {}, onMisuse() {} };
 
 /**
  * One socket to one server, shared by all calls: dialled once for whoever waits, pipelined, answers matched by opaque in any order. It owns
@@ -69,15 +71,13 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
     }
   }
 
-  /** Sends a request and gives its outcome. Rejects only with errors of the caller's making, which no other server would mend. */
-  exchange(init: CallInit): Promise<Outcome | Aborted> {
-    return new Promise((resolve, reject) => {
-      const call = new Call(init, this, resolve, reject);
-      const { deadlines } = this.#context;
-      deadlines.add(call, deadlines.now() + init.timeoutMs);
-      if (this.#waiting.size === 0 && this.#admits()) this.#send(call);
-      else this.#waiting.add(call);
-    });
+  /** Sends a request; `end` is told its outcome. */
+  exchange(init: CallInit, end: CallEnd): void {
+    const call = new Call(init, this, end);
+    const { deadlines } = this.#context;
+    deadlines.add(call, deadlines.now() + init.timeoutMs);
+    if (this.#waiting.size === 0 && this.#admits()) this.#send(call);
+    else this.#waiting.add(call);
   }
 
   /** Takes no more calls, and closes when those it has are done. */
@@ -109,7 +109,7 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
 
   onSuspect(): boolean {
     if (!this.#context.onSuspect(this)) return false;
-    this.#probe = new Call({ command: PROBE, timeoutMs: 0 }, this, () => {}, () => {}); // whose deadline is the watch's
+    this.#probe = new Call({ command: PROBE, timeoutMs: 0 }, this, NOBODY); // whose deadline is the watch's
     if (this.#admits()) this.#send(this.#probe);
     return true;
   }

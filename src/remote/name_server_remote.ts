@@ -2,10 +2,8 @@ import { NameServerClosedError } from "../errors.ts";
 import { FLAG_ONEWAY, type RemotingCommand } from "../protocol/command.ts";
 import type { CallOptions } from "../request/call_options.ts";
 import { operationOf } from "../request/operation.ts";
-import { responseError } from "../request/response_error.ts";
 import { runtimeAdapter } from "../socket/runtime_adapter.ts";
 import { type Addresses, parseAddress } from "./address.ts";
-import type { CallInit } from "./call.ts";
 import { closedClient } from "./closed_client.ts";
 import { ConnectionPool, type PoolContext } from "./connection_pool.ts";
 import { Deadlines } from "./deadlines.ts";
@@ -14,26 +12,25 @@ import type { RemoteEvent } from "./events.ts";
 import { type RequestFinisher, requestFinisher } from "./finish_request.ts";
 import { isUnreachable } from "./is_unreachable.ts";
 import { completeOptions, type RemoteOptions } from "./options.ts";
-import type { Aborted, Outcome } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 import { callPolicy, dialPolicy, type PolicyCall, type Step } from "./policy.ts";
 import { policyCall } from "./policy_call.ts";
 import type { Goodbye, Remote, RequestOptions } from "./remote.ts";
+import { type Performed, RemoteTask, type Sent, type StepPerformer } from "./remote_task.ts";
 import { ServerList, type ServerListContext } from "./server_list.ts";
 import { Servers } from "./servers.ts";
 import { SharedSignals } from "./shared_signals.ts";
 import { Sleepers } from "./sleepers.ts";
 import { runtimeTimers, type Timers } from "./timers.ts";
 
-/** What a call sends. */
-type Sent = Pick<CallInit, "command" | "operation">;
 type Policy<T> = (call: PolicyCall, servers: Servers, now: () => number) => Generator<Step, T, Outcome | undefined>;
 
 const NO_OPTIONS: RequestOptions = {};
 /** How long servers may take to answer goodbyes, which go out at the same time. */
 const GOODBYES_MS = 1000;
 
-/** {@link Remote} over sockets: performs the steps of the policy by awaiting. Owns the connections, the timer and whoever sleeps. */
-export class NameServerRemote implements Remote, PoolContext, ServerListContext {
+/** {@link Remote} over sockets: performs the steps of the policy as outcomes come in. Owns the connections, the timer and whoever sleeps. */
+export class NameServerRemote implements Remote, PoolContext, ServerListContext, StepPerformer {
   readonly timers: Timers;
   readonly deadlines: Deadlines;
   readonly #options: ReturnType<typeof completeOptions>;
@@ -114,6 +111,15 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext 
     for (const address of addresses) this.#connections.retire(address);
   }
 
+  begin(step: Step, call: Performed): void {
+    const { signal, sent: { command, operation } } = call;
+    signal?.throwIfAborted();
+    if (this.#closing !== undefined) throw closedClient(operation);
+    const shared = signal && this.#signals.of(signal);
+    if (step.type === "sleep") void this.#sleepers.sleep(step.ms, shared).then((aborted) => call.onOutcome(aborted));
+    else this.#connections.to(step.address).exchange({ command, operation, timeoutMs: step.timeoutMs, signal: shared }, call);
+  }
+
   readonly #now = (): number => this.deadlines.now();
 
   /**
@@ -170,41 +176,12 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext 
     return rescued && restOf(call, this.#now()).timeoutMs > 0;
   }
 
-  async #performSteps<T>(
-    policy: Policy<T>,
-    sent: Sent,
-    options: RequestOptions,
-    call: PolicyCall = this.#policyCall(sent.operation, options),
-  ): Promise<T> {
-    const steps = policy(call, this.#serversOf(options.address), this.#now);
-    let step = steps.next();
-    while (!step.done) {
-      const outcome = await this.#performStep(step.value, sent, options.signal);
-      if (outcome?.type === "aborted") throw outcome.reason;
-      const next = steps.next(outcome);
-      if (!next.done) this.#noteFailover(step.value, outcome, next.value, sent);
-      step = next;
-    }
-    return step.value;
-  }
-
-  #performStep(step: Step, sent: Sent, signal: AbortSignal | undefined): Promise<Outcome | Aborted | undefined> {
-    const { command, operation } = sent;
-    if (signal?.aborted) return Promise.resolve({ type: "aborted", reason: signal.reason });
-    if (this.#closing !== undefined) return Promise.resolve({ type: "failure", error: closedClient(operation), sent: false });
-    const shared = signal && this.#signals.of(signal);
-    if (step.type === "sleep") return this.#sleepers.sleep(step.ms, shared);
-    return this.#connections.to(step.address).exchange({ command, operation, timeoutMs: step.timeoutMs, signal: shared });
-  }
-
-  #noteFailover(step: Step, outcome: Outcome | undefined, next: Step, { operation }: Sent): void {
-    if (step.type === "sleep" || next.type === "sleep" || step.address === next.address) return;
-    const error = outcome?.type === "failure"
-      ? outcome.error
-      : outcome?.type === "answer"
-      ? responseError(outcome.response, operation)
-      : undefined;
-    if (error !== undefined) this.publish({ type: "failover", from: step.address, to: next.address, error });
+  #performSteps<T>(policy: Policy<T>, sent: Sent, options: RequestOptions, call?: PolicyCall): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const { address, signal } = options;
+      const steps = policy(call ?? this.#policyCall(sent.operation, options), this.#serversOf(address), this.#now);
+      new RemoteTask({ steps, sent, signal }, this, resolve, reject).proceed(undefined);
+    });
   }
 
   async #close(goodbyes: readonly Goodbye[]): Promise<void> {
@@ -224,7 +201,7 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext 
     const connection = this.#connections.find(address);
     if (connection === undefined) return;
     const finished = this.#finish === undefined ? command : await this.#finish(command);
-    await connection.exchange({ command: finished, timeoutMs: GOODBYES_MS });
+    await new Promise((onOutcome, onMisuse) => connection.exchange({ command: finished, timeoutMs: GOODBYES_MS }, { onOutcome, onMisuse }));
   }
 }
 

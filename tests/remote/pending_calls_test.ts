@@ -8,7 +8,7 @@ const MAX_OPAQUE = 2 ** 31 - 1;
 
 /** A call that was put in. */
 function add(pending: PendingCalls): Call {
-  const call = new Call({ timeoutMs: 1 }, { onTimeout() {}, onAbort() {} }, () => {}, () => {});
+  const call = new Call({ timeoutMs: 1 }, { onTimeout() {}, onAbort() {} }, { onOutcome() {}, onMisuse() {} });
   pending.add(call);
   return call;
 }
