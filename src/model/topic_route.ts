@@ -46,32 +46,37 @@ export function parseTopicRoute(body: Uint8Array): TopicRouteData {
 }
 
 function readTopicRoute(reader: JsonReader): TopicRouteData {
-  const route: { -readonly [K in keyof TopicRouteData]: TopicRouteData[K] } = {
-    queueDatas: [],
-    brokerDatas: [],
-    filterServerTable: Object.create(null),
-  };
+  let queueDatas: readonly QueueData[] | undefined, brokerDatas: readonly BrokerData[] | undefined;
+  let filterServerTable: TopicRouteData["filterServerTable"] | undefined;
+  let orderTopicConf: string | undefined, topicQueueMappingByBroker: TopicRouteData["topicQueueMappingByBroker"];
   for (let i = 0, key = reader.key(FIELDS, i); key !== undefined; key = reader.key(FIELDS, ++i)) {
     switch (key) {
       case "brokerDatas":
-        route.brokerDatas = reader.list(readBrokerData);
+        brokerDatas = reader.list(readBrokerData);
         break;
       case "filterServerTable":
-        route.filterServerTable = reader.record(readServers);
+        filterServerTable = reader.record(readServers);
         break;
       case "orderTopicConf":
-        route.orderTopicConf = reader.string();
+        orderTopicConf = reader.string();
         break;
       case "queueDatas":
-        route.queueDatas = reader.list(readQueueData);
+        queueDatas = reader.list(readQueueData);
         break;
       case "topicQueueMappingByBroker":
-        route.topicQueueMappingByBroker = reader.record(readTopicQueueMappingInfo);
+        topicQueueMappingByBroker = reader.record(readTopicQueueMappingInfo);
         break;
       default:
         readAny(reader);
     }
   }
+  const route: { -readonly [K in keyof TopicRouteData]: TopicRouteData[K] } = {
+    queueDatas: queueDatas ?? [],
+    brokerDatas: brokerDatas ?? [],
+    filterServerTable: filterServerTable ?? Object.create(null),
+  };
+  if (orderTopicConf !== undefined) route.orderTopicConf = orderTopicConf;
+  if (topicQueueMappingByBroker !== undefined) route.topicQueueMappingByBroker = topicQueueMappingByBroker;
   return route;
 }
 
