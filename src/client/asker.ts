@@ -25,11 +25,16 @@ export class Asker {
     return spec.target === "one" ? this.#askOne(spec, params, options) : this.#askAll(spec, params, options);
   }
 
-  async #askOne<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<R> {
-    const command = spec.encode(params);
-    const defaults = this.#defaults[spec.idempotent ? "read" : "write"];
-    const response = await this.#remote.request(command, options === undefined ? defaults : { ...defaults, ...options });
-    return readAnswer(spec, response, params);
+  /** No async function: what one keeps for each call in flight is a fifth of the cost of a call where there are a thousand of them. */
+  #askOne<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<R> {
+    try {
+      const command = spec.encode(params);
+      const defaults = this.#defaults[spec.idempotent ? "read" : "write"];
+      const response = this.#remote.request(command, options === undefined ? defaults : { ...defaults, ...options });
+      return response.then((answer) => readAnswer(spec, answer, params));
+    } catch (misuse) {
+      return Promise.reject(misuse);
+    }
   }
 
   /** NameServers do not tell each other: what is to hold everywhere is said to each. */
