@@ -21,7 +21,7 @@ export class BodyCopies {
       this.#used = 0;
     }
     const copy = this.#slab.subarray(this.#used, this.#used + size);
-    this.#used = (this.#used + size + 7) & ~7; // whoever compares bodies can do so eight bytes at a time
+    this.#used = (this.#used + size + 7) & ~7; // whoever compares bodies can do so word by word
     copy.set(bytes);
     return copy;
   }

@@ -31,7 +31,7 @@ export class KeptRoute {
   /** The last answer, as received. */
   bytes: Uint8Array;
   /** The same, as {@link sameBytes} wants them. */
-  words: Float64Array;
+  words: Int32Array;
   /** Who gave it. */
   server: string = "";
   /** When, in milliseconds since the epoch. */
