@@ -19,27 +19,39 @@ export function decodeCommand(frame: Uint8Array, address?: string): RemotingComm
 
 /** {@link decodeCommand} for who receives: may still change what it got. */
 export function decodeDraft(frame: Uint8Array, address: string | undefined): CommandDraft {
-  const end = headerEnd(frame, address);
-  const command = readHeader(frame, end, address);
+  const end = headerEnd(frame, 0, frame.length, address);
+  const command = decodeHeader(frame, 0, end, address);
   command.body = frame.subarray(end);
   return command;
 }
 
-function headerEnd(frame: Uint8Array, address: string | undefined): number {
-  if (frame.length < HEADER_START) fail(address, `${frame.length} bytes hold no header word`);
-  const length = (frame[1]! << 16) | (frame[2]! << 8) | frame[3]!;
-  if (HEADER_START + length > frame.length) fail(address, `header length ${length} exceeds frame length ${frame.length}`);
-  return HEADER_START + length;
+/**
+ * Where the header ends of the frame that lies in `bytes` from `start` to `end`: its body follows.
+ *
+ * @throws {NameServerProtocolError} If the header is longer than the frame.
+ */
+export function headerEnd(bytes: Uint8Array, start: number, end: number, address: string | undefined): number {
+  const size = end - start;
+  if (size < HEADER_START) fail(address, `${size} bytes hold no header word`);
+  const length = (bytes[start + 1]! << 16) | (bytes[start + 2]! << 8) | bytes[start + 3]!;
+  if (HEADER_START + length > size) fail(address, `header length ${length} exceeds frame length ${size}`);
+  return start + HEADER_START + length;
 }
 
-function readHeader(frame: Uint8Array, end: number, address: string | undefined): CommandDraft {
-  switch (frame[0]) {
+/**
+ * The command whose frame begins at `start` and whose header ends at `end`, but for its body.
+ *
+ * @throws {NameServerProtocolError} If the header is of an unknown type, or cannot be read.
+ */
+export function decodeHeader(bytes: Uint8Array, start: number, end: number, address: string | undefined): CommandDraft {
+  const at = start + HEADER_START;
+  switch (bytes[start]) {
     case 0:
-      return readUsualAnswerHeader(frame, HEADER_START, end) ?? readJsonHeader(frame.subarray(HEADER_START, end), address);
+      return readUsualAnswerHeader(bytes, at, end) ?? readJsonHeader(bytes.subarray(at, end), address);
     case 1:
-      return readRocketmqHeader(frame.subarray(HEADER_START, end), address);
+      return readRocketmqHeader(bytes.subarray(at, end), address);
     default:
-      return fail(address, `header type ${frame[0]} is neither 0 (JSON) nor 1 (binary)`);
+      return fail(address, `header type ${bytes[start]} is neither 0 (JSON) nor 1 (binary)`);
   }
 }
 

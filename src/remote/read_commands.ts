@@ -1,6 +1,6 @@
 import type { RemotingCommand } from "../protocol/command.ts";
-import { decodeDraft } from "../protocol/decode_command.ts";
-import { FrameDecoder } from "../protocol/frame.ts";
+import { decodeHeader, headerEnd } from "../protocol/decode_command.ts";
+import { FrameCutter, type FrameTaker } from "../protocol/frame_cutter.ts";
 import type { Socket } from "../socket/socket.ts";
 import { BodyCopies } from "./body_copies.ts";
 
@@ -22,18 +22,30 @@ export interface CommandReader {
  * @throws {NameServerProtocolError} If a frame can't be read. Whatever the socket throws.
  */
 export async function readCommands(socket: Socket, reader: CommandReader, maxFrameBytes: number): Promise<void> {
-  const { address } = reader;
-  const decoder = new FrameDecoder({ maxFrameBytes, address });
-  const bodies = new BodyCopies();
+  const cutter = new FrameCutter({ maxFrameBytes, address: reader.address });
+  const taker = new CommandTaker(reader);
   for (let chunk = await socket.read(); chunk !== null; chunk = await socket.read()) {
     reader.onBytes();
-    for (const frame of decoder.push(chunk)) {
-      const command = decodeDraft(frame, address);
-      command.body = bodies.copy(command.body);
-      command.address = address;
-      reader.onCommand(command);
-    }
-    if (decoder.failure !== undefined) throw decoder.failure;
+    cutter.push(chunk, taker);
   }
-  reader.onEnd(decoder.bufferedBytes === 0 ? undefined : decoder.progress);
+  reader.onEnd(cutter.bufferedBytes === 0 ? undefined : cutter.progress);
+}
+
+/** Makes commands of frames: with a copy of the body, and without views of what is only looked at. */
+class CommandTaker implements FrameTaker {
+  readonly #reader: CommandReader;
+  readonly #bodies = new BodyCopies();
+
+  constructor(reader: CommandReader) {
+    this.#reader = reader;
+  }
+
+  onFrame(bytes: Uint8Array, start: number, end: number): void {
+    const { address } = this.#reader;
+    const bodyAt = headerEnd(bytes, start, end, address);
+    const command = decodeHeader(bytes, start, bodyAt, address);
+    command.body = this.#bodies.copy(bytes, bodyAt, end);
+    command.address = address;
+    this.#reader.onCommand(command);
+  }
 }

@@ -20,3 +20,12 @@ test("BodyCopies.copy() lets small bodies share memory, each from a multiple of 
   const large = copies.copy(new Uint8Array(5000));
   assertEquals([large.byteOffset, large.buffer.byteLength], [0, 5000]);
 });
+
+test("BodyCopies.copy() takes what lies between two places, and nothing around it", () => {
+  const copies = new BodyCopies();
+  for (const size of [0, 1, 100, 5000]) {
+    const bytes = new Uint8Array(size + 7).fill(9);
+    bytes.fill(1, 3, size + 3);
+    assertEquals(copies.copy(bytes, 3, size + 3), new Uint8Array(size).fill(1));
+  }
+});
