@@ -108,8 +108,8 @@ export class JsonReader extends JsonScanner {
 
   /** Whether the characters before `end` are these. Backwards: names differ at their ends more often than at their beginnings. */
   #endsWith(expected: Uint8Array, end: number): boolean {
-    const start = end - expected.length;
-    for (let i = expected.length - 1; i >= 0; i--) if (this.codes[start + i] !== expected[i]) return false;
+    const codes = this.codes, start = end - expected.length;
+    for (let i = expected.length - 1; i >= 0; i--) if (codes[start + i] !== expected[i]) return false;
     return true;
   }
 
