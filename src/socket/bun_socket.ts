@@ -36,6 +36,8 @@ interface PendingWrite {
 
 /** Bytes that may wait for the reader before the socket is paused. */
 const MAX_BUFFERED_BYTES = 262_144;
+/** Chunks up to this size, a few answers, are lent from one buffer. */
+const LENT_BYTES = 4096;
 const WRITTEN: Promise<void> = Promise.resolve();
 
 /** A socket of `Bun.connect`, which it owns. */
@@ -53,6 +55,8 @@ export class BunSocket implements Socket {
   };
   readonly #endpoint: Endpoint;
   readonly #inbox = new Inbox();
+  /** What the reader looks at until it reads again. */
+  readonly #lent = new Uint8Array(LENT_BYTES);
   readonly #pending: PendingWrite[] = [];
   #tcp: BunTcpSocket | undefined;
   #paused = false;
@@ -94,10 +98,17 @@ export class BunSocket implements Socket {
   }
 
   #receive(chunk: Uint8Array): void {
-    this.#inbox.push(chunk);
+    this.#inbox.push(this.#inbox.isAwaited ? this.#lend(chunk) : chunk);
     if (this.#paused || this.#inbox.bufferedBytes < MAX_BUFFERED_BYTES) return;
     this.#paused = true;
     this.#tcp!.pause();
+  }
+
+  /** The first view of a chunk that Bun has made costs more than to copy it where it is small. */
+  #lend(chunk: Uint8Array): Uint8Array {
+    if (chunk.length > LENT_BYTES) return chunk;
+    this.#lent.set(chunk);
+    return this.#lent.subarray(0, chunk.length);
   }
 
   #enqueue(bytes: Uint8Array, written: number): Promise<void> {

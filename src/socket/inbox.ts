@@ -12,6 +12,11 @@ export class Inbox {
     return this.#bytes;
   }
 
+  /** Whether the reader waits: it is done with what it got before. */
+  get isAwaited(): boolean {
+    return this.#resolve !== undefined;
+  }
+
   /** Hands the chunk to the reader that waits, or keeps it for the next one. */
   push(chunk: Uint8Array): void {
     if (this.#ended) return;

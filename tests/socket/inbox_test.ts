@@ -25,6 +25,16 @@ test("Inbox.push() gives a chunk to the reader that waits, and does not keep it"
   assertEquals(await inbox.read(), chunk(2));
 });
 
+test("Inbox.isAwaited is true while a reader waits, and only then", () => {
+  const inbox = new Inbox();
+  const seen = [inbox.isAwaited];
+  void inbox.read();
+  seen.push(inbox.isAwaited);
+  inbox.push(chunk(1));
+  seen.push(inbox.isAwaited);
+  assertEquals(seen, [false, true, false]);
+});
+
 test("Inbox.read() rejects while another read waits, which is not disturbed", async () => {
   const inbox = new Inbox();
   const read = inbox.read();
