@@ -1,6 +1,6 @@
-import { forOperation, NameServerClosedError, NameServerError, withContext } from "../errors.ts";
+import { forOperation, NameServerClosedError, type NameServerError } from "../errors.ts";
 import { ResponseCode } from "../protocol/codes.ts";
-import { createResponse, FLAG_ONEWAY, FLAG_RESPONSE, type RemotingCommand } from "../protocol/command.ts";
+import { FLAG_ONEWAY, FLAG_RESPONSE, type RemotingCommand } from "../protocol/command.ts";
 import type { Socket } from "../socket/socket.ts";
 import { Call, type CallEnd, type CallInit, type CallOwner } from "./call.ts";
 import type { ConnectionContext, ConnectionOptions } from "./connection_context.ts";
@@ -8,12 +8,13 @@ import { Dial } from "./dial.ts";
 import { droppedAnswer } from "./dropped_answer.ts";
 import { endOfStream } from "./end_of_stream.ts";
 import { HalfOpenWatch, type WatchedConnection } from "./half_open_watch.ts";
-import { lostConnection } from "./lost_connection.ts";
+import { brokenConnection, lostConnection } from "./lost_connection.ts";
+import { misuseOf } from "./misuse_of.ts";
+import { OnewayCalls } from "./oneway_calls.ts";
 import { Outbox, type OutboxOwner } from "./outbox.ts";
 import { PendingCalls } from "./pending_calls.ts";
 import { PROBE } from "./probe.ts";
 import { type CommandReader, readCommands } from "./read_commands.ts";
-import { reasonOf } from "./reason_of.ts";
 import { refuseRequest } from "./refuse_request.ts";
 import { timeoutError } from "./timeout_error.ts";
 
@@ -34,8 +35,8 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
   readonly #waiting = new Set<Call>();
   /** Sent; each gets an answer. */
   readonly #pending = new PendingCalls();
-  /** One-way calls on their way out, which get none. */
-  readonly #leaving = new Set<Call>();
+  /** Sent, and get none. */
+  readonly #oneway = new OnewayCalls();
   readonly #watch: HalfOpenWatch;
   #probe: Call | undefined;
   #socket: Socket | undefined;
@@ -95,8 +96,7 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
 
   /** Fails every call it has. */
   failCalls(error: NameServerError): void {
-    const calls = [...this.#pending.takeAll(), ...this.#leaving, ...this.#waiting];
-    this.#leaving.clear();
+    const calls = [...this.#pending.takeAll(), ...this.#oneway.takeAll(), ...this.#waiting];
     this.#waiting.clear();
     for (const call of calls) this.#settle(call, forOperation(error, call.init.operation));
   }
@@ -155,12 +155,7 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
   }
 
   onWritten(sequence: number): void {
-    for (const call of this.#leaving) {
-      if (call.sequence > sequence) continue;
-      this.#leaving.delete(call);
-      this.#context.deadlines.delete(call);
-      call.settle({ type: "answer", response: createResponse(call.init.command!) }); // the only one there will be
-    }
+    if (this.#oneway.size > 0) this.#oneway.written(sequence, (call) => this.#context.deadlines.delete(call));
     this.#closeIfDone();
   }
 
@@ -208,18 +203,18 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
     } catch (misuse) {
       this.#pending.take(call.opaque);
       this.#context.deadlines.delete(call);
-      return call.reject(misuse instanceof NameServerError ? withContext(misuse, { operation: call.init.operation }) : misuse);
+      return call.reject(misuseOf(misuse, call.init.operation));
     }
     if ((command.flag & FLAG_ONEWAY) !== 0) {
       this.#pending.take(call.opaque);
-      this.#leaving.add(call);
+      this.#oneway.add(call);
     }
   }
 
   /** A call that leaves before its answer: nobody may wait for the dial any more. */
   #forget(call: Call): void {
     this.#pending.take(call.opaque);
-    this.#leaving.delete(call);
+    this.#oneway.delete(call);
     this.#waiting.delete(call);
     if (this.#socket === undefined && this.#waiting.size === 0) this.close(lostConnection(this.address, "nobody waits for it any more"));
     else this.#admit();
@@ -231,14 +226,12 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
   }
 
   #closeIfDone(): void {
-    if (!this.#retired || this.#pending.size + this.#waiting.size + this.#leaving.size > 0) return;
+    if (!this.#retired || this.#pending.size + this.#waiting.size + this.#oneway.size > 0) return;
     this.#end(lostConnection(this.address, "it is not needed any more"), undefined);
   }
 
   #fail(error: unknown): void {
-    if (this.#closed) return;
-    if (error instanceof NameServerError) return this.close(withContext(error, { address: this.address }));
-    this.close(lostConnection(this.address, reasonOf(error), error));
+    if (!this.#closed) this.close(brokenConnection(this.address, error));
   }
 
   #end(error: NameServerError, shown: NameServerError | undefined /* nothing for an end to be expected */): void {

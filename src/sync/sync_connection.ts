@@ -9,6 +9,7 @@ import { BodyCopies } from "../remote/body_copies.ts";
 import { dialTimedOut } from "../remote/dial_errors.ts";
 import { endOfStream } from "../remote/end_of_stream.ts";
 import { lostConnection } from "../remote/lost_connection.ts";
+import { misuseOf } from "../remote/misuse_of.ts";
 import { refuseRequest } from "../remote/refuse_request.ts";
 import { timeoutError } from "../remote/timeout_error.ts";
 import { type FrameOptions, writeFrame } from "../remote/write_frame.ts";
@@ -181,7 +182,7 @@ export class SyncConnection {
       this.#encode(command, exchange.opaque);
     } catch (misuse) {
       this.#current = undefined;
-      throw misuse instanceof NameServerError ? withContext(misuse, { operation: exchange.init.operation }) : misuse;
+      throw misuseOf(misuse, exchange.init.operation);
     }
     exchange.sequence = 1;
     if (this.#hand(exchange.until)) return;
