@@ -4,7 +4,7 @@
  *   deno run --allow-read scripts/room_order.ts
  */
 
-const ROOMS = ["protocol", "model", "request", "route", "socket", "remote", "client", "sync", "server", "cli"];
+const ROOMS = ["errors", "protocol", "model", "request", "route", "socket", "remote", "client", "sync", "server", "cli"];
 const IMPORT = /(?:from|import)\s*\(?\s*"(?<target>\.[^"]+)"/g;
 
 const wrong: string[] = [];

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -31,13 +31,15 @@ function oneOfEach(from: typeof errors): Readonly<Record<string, errors.NameServ
 /** Classes that each is an instance of, beside its own and NameServerError. */
 const PARENTS: Readonly<Record<string, readonly string[]>> = { TopicNotFoundError: ["NameServerResponseError"] };
 
-/** The module again, from another file, as a program has it that depends on two versions of the package. */
+/** The module again, from other files, as a program has it that depends on two versions of the package. */
 async function secondCopy(): Promise<typeof errors> {
   const folder = await mkdtemp(join(tmpdir(), "errors-"));
   try {
-    const file = join(folder, "errors.mts");
-    await copyFile(new URL("../src/errors.ts", import.meta.url), file);
-    const copy = await import(pathToFileURL(file).href) as typeof errors;
+    await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+    for (const name of ["errors.ts", "errors"]) {
+      await cp(new URL(`../src/${name}`, import.meta.url), join(folder, name), { recursive: true });
+    }
+    const copy = await import(pathToFileURL(join(folder, "errors.ts")).href) as typeof errors;
     assertStrictEquals(copy.NameServerError === NameServerError, false);
     return copy;
   } finally {

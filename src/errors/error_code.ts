@@ -1,0 +1,31 @@
+/** What went wrong, for programs: one code wherever a caller would act differently. */
+export type NameServerErrorCode =
+  | "NAMESRV_CONNECT"
+  | "NAMESRV_CONNECT_TIMEOUT"
+  | "NAMESRV_CONNECTION_LOST"
+  | "NAMESRV_TLS"
+  | "NAMESRV_WRONG_PROTOCOL"
+  | "NAMESRV_TIMEOUT"
+  | "NAMESRV_CLOSED"
+  | "NAMESRV_UNAVAILABLE"
+  | "NAMESRV_PARTIAL_WRITE"
+  | "NAMESRV_FRAME_TOO_LARGE"
+  | "NAMESRV_MALFORMED_FRAME"
+  | "NAMESRV_MALFORMED_BODY"
+  | "NAMESRV_RESPONSE"
+  | "NAMESRV_TOPIC_NOT_FOUND"
+  | "NAMESRV_SYSTEM_BUSY"
+  | "NAMESRV_UNSUPPORTED_REQUEST"
+  | "NAMESRV_SYNC_UNAVAILABLE"
+  | "NAMESRV_WORKER_DIED";
+
+/** Codes of failures that the same call may not meet again. */
+export const RETRYABLE: ReadonlySet<NameServerErrorCode> = new Set<NameServerErrorCode>([
+  "NAMESRV_CONNECT",
+  "NAMESRV_CONNECT_TIMEOUT",
+  "NAMESRV_CONNECTION_LOST",
+  "NAMESRV_TIMEOUT",
+  "NAMESRV_UNAVAILABLE",
+  "NAMESRV_SYSTEM_BUSY",
+  "NAMESRV_WORKER_DIED",
+]);
