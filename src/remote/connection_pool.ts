@@ -1,6 +1,7 @@
 import type { NameServerError } from "../errors.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionContext, ConnectionOptions } from "./connection_context.ts";
+import { CurrentConnections } from "./current_connections.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { RemoteEvent } from "./events.ts";
 import type { Timers } from "./timers.ts";
@@ -15,16 +16,13 @@ export interface PoolContext {
   failuresOf(address: string): number;
 }
 
-/** One connection a server for new calls, and those that are on their way out: retired ones, and one of each server that may be half-open. */
+/** One connection a server for new calls, and those that are on their way out. */
 export class ConnectionPool implements ConnectionContext {
   readonly deadlines: Deadlines;
   readonly timers: Timers;
   readonly #options: ConnectionOptions;
   readonly #context: PoolContext;
-  /** The connection that new calls of a server use. */
-  readonly #current = new Map<string, Connection>();
-  /** The connection of a server that may be half-open. */
-  readonly #suspects = new Map<string, Connection>();
+  readonly #current = new CurrentConnections<Connection>();
   /** Every connection that has not ended, with its end. */
   readonly #running = new Map<Connection, Promise<void>>();
 
@@ -37,24 +35,23 @@ export class ConnectionPool implements ConnectionContext {
 
   /** The connection for a new call, dialled if there is none. */
   to(address: string): Connection {
-    const open = this.#current.get(address);
+    const open = this.#current.find(address);
     if (open !== undefined) return open;
     const connection = new Connection(address, this.#options, this);
     this.publish({ type: "connecting", address, attempt: this.#context.failuresOf(address) + 1 });
-    this.#current.set(address, connection);
+    this.#current.add(connection);
     this.#running.set(connection, connection.run().finally(() => this.#running.delete(connection)));
     return connection;
   }
 
   /** The connection for a new call, if there is one. */
   find(address: string): Connection | undefined {
-    return this.#current.get(address);
+    return this.#current.find(address);
   }
 
   /** Takes no more calls for a server; those in flight still finish. */
   retire(address: string): void {
-    this.#current.get(address)?.retire();
-    this.#suspects.get(address)?.retire();
+    this.#current.retire(address);
   }
 
   /** Fails every call. Connections to these addresses stay open for goodbyes; the others close at once. */
@@ -77,22 +74,14 @@ export class ConnectionPool implements ConnectionContext {
   }
 
   onClosed(connection: Connection): void {
-    for (const known of [this.#current, this.#suspects]) {
-      if (known.get(connection.address) === connection) known.delete(connection.address);
-    }
+    this.#current.delete(connection);
   }
 
   onSuspect(connection: Connection): boolean {
-    if (this.#suspects.has(connection.address)) return false;
-    this.onClosed(connection);
-    this.#suspects.set(connection.address, connection);
-    return true;
+    return this.#current.suspect(connection);
   }
 
   onAlive(connection: Connection): void {
-    const { address } = connection;
-    if (this.#suspects.get(address) === connection) this.#suspects.delete(address);
-    if (this.#current.has(address)) connection.retire();
-    else if (!connection.closed) this.#current.set(address, connection);
+    this.#current.clear(connection);
   }
 }

@@ -1,5 +1,6 @@
 import { parseAddresses } from "./address.ts";
 import { type AddressSource, DEFAULT_INTERVAL_MS } from "./address_source.ts";
+import { Alarm } from "./alarm.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { checkTimeout } from "./options.ts";
 import type { Aborted } from "./outcome.ts";
@@ -31,8 +32,9 @@ export class Discovery {
   readonly #init: DiscoveryInit;
   readonly #intervalMs: number;
   readonly #waiters: Sleepers;
+  /** Rings when the question that is out is given up, or the next one is due. */
+  readonly #alarm: Alarm;
   #question: AbortController | undefined;
-  #timer: unknown;
   #hasAnswered = false;
   #failure: { readonly error: unknown } | undefined;
   #closed = false;
@@ -44,6 +46,7 @@ export class Discovery {
     this.#init = init;
     this.#intervalMs = checkTimeout("intervalMs", intervalMs);
     this.#waiters = new Sleepers(init.deadlines);
+    this.#alarm = new Alarm(init.timers, () => this.#onAlarm());
   }
 
   /** Whether it has ever given a list. */
@@ -67,7 +70,7 @@ export class Discovery {
   refresh(): void {
     if (this.#question !== undefined || this.#closed) return;
     const question = this.#question = new AbortController();
-    this.#setTimer(GIVE_UP_MS, () => this.#settle(question, { error: new Error(`no answer within ${GIVE_UP_MS} ms`) }));
+    this.#ringIn(GIVE_UP_MS);
     this.#resolve(question.signal).then(
       (addresses) => this.#settle(question, addresses),
       (error) => this.#settle(question, { error }),
@@ -79,7 +82,7 @@ export class Discovery {
     this.#closed = true;
     this.#question?.abort(reason);
     this.#question = undefined;
-    this.#clearTimer();
+    this.#alarm.setTo(Infinity);
     this.#waiters.wakeAll();
   }
 
@@ -90,7 +93,7 @@ export class Discovery {
   #settle(question: AbortController, result: readonly string[] | { readonly error: unknown }): void {
     if (this.#question !== question) return; // given up
     this.#question = undefined;
-    this.#setTimer(this.#intervalMs, () => this.refresh());
+    this.#ringIn(this.#intervalMs);
     if ("error" in result) {
       this.#failure = result;
       question.abort(result.error);
@@ -103,15 +106,12 @@ export class Discovery {
     this.#waiters.wakeAll();
   }
 
-  #setTimer(delayMs: number, callback: () => void): void {
-    this.#clearTimer();
-    const { timers } = this.#init;
-    this.#timer = timers.set(callback, delayMs);
-    timers.hold(this.#timer, false);
+  #onAlarm(): void {
+    if (this.#question === undefined) this.refresh();
+    else this.#settle(this.#question, { error: new Error(`no answer within ${GIVE_UP_MS} ms`) });
   }
 
-  #clearTimer(): void {
-    if (this.#timer !== undefined) this.#init.timers.clear(this.#timer);
-    this.#timer = undefined;
+  #ringIn(ms: number): void {
+    this.#alarm.setTo(this.#init.timers.now() + ms);
   }
 }

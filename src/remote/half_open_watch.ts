@@ -1,8 +1,6 @@
+import { Alarm } from "./alarm.ts";
 import { Liveness } from "./liveness.ts";
 import type { Timers } from "./timers.ts";
-
-/** A probe that nothing followed for so many milliseconds says that nobody is there. */
-export const PROBE_MS = 3000;
 
 /** The connection that is watched. */
 export interface WatchedConnection {
@@ -15,43 +13,48 @@ export interface WatchedConnection {
 }
 
 /**
- * Notices that the other end of a connection is gone without a word: no FIN, no RST, just silence. Its timer does not hold the process, and
- * when it is late, bytes that have arrived win.
+ * Notices that the other end of a connection is gone without a word. Its timer does not hold the process, and when it is late, bytes that
+ * have arrived win.
  */
 export class HalfOpenWatch {
   readonly #connection: WatchedConnection;
   readonly #timers: Timers;
   readonly #liveness = new Liveness();
-  #timer: unknown;
+  readonly #alarm: Alarm;
+  /** Whether bytes that had arrived when the time was over have had their turn. */
+  #isOverdue = false;
 
   constructor(connection: WatchedConnection, timers: Timers) {
     this.#connection = connection;
     this.#timers = timers;
+    this.#alarm = new Alarm(timers, () => this.#onAlarm());
   }
 
   /** The server sent something. */
   received(): void {
-    this.#liveness.received();
-    if (this.#timer === undefined) return;
+    if (!this.#liveness.received()) return;
     this.close();
     this.#connection.onAlive();
   }
 
   /** A call got no answer within `timeoutMs`. */
   timedOut(timeoutMs: number): void {
-    this.#liveness.timedOut(timeoutMs, this.#timers.now());
-    if (this.#timer !== undefined || !this.#liveness.isSuspect || !this.#connection.onSuspect()) return;
-    this.#wait(PROBE_MS, () => this.#wait(0, () => this.#connection.onDead()));
+    const now = this.#timers.now();
+    this.#liveness.timedOut(timeoutMs, now);
+    if (!this.#liveness.isSuspect || !this.#connection.onSuspect()) return;
+    this.#liveness.probed(now);
+    this.#isOverdue = false;
+    this.#alarm.setTo(this.#liveness.deadAt);
   }
 
   /** Watches no more. */
   close(): void {
-    if (this.#timer !== undefined) this.#timers.clear(this.#timer);
-    this.#timer = undefined;
+    this.#alarm.setTo(Infinity);
   }
 
-  #wait(ms: number, then: () => void): void {
-    this.#timer = this.#timers.set(then, ms);
-    this.#timers.hold(this.#timer, false);
+  #onAlarm(): void {
+    if (this.#isOverdue) return this.#connection.onDead();
+    this.#isOverdue = true;
+    this.#alarm.setTo(this.#timers.now());
   }
 }

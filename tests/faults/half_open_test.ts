@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { NameServerConnectionError, NameServerTimeoutError } from "../../src/errors.ts";
 import { createRequest, type RemotingCommand } from "../../src/protocol/command.ts";
-import { PROBE_MS } from "../../src/remote/half_open_watch.ts";
+import { PROBE_MS } from "../../src/remote/liveness.ts";
 import { NameServerRemote } from "../../src/remote/name_server_remote.ts";
 import type { RequestOptions } from "../../src/remote/remote.ts";
 import { FakeTimers } from "../remote/fake_timers.ts";

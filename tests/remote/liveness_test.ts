@@ -31,3 +31,19 @@ test("Liveness starts anew when anything is received", () => {
   liveness.received();
   assertEquals(liveness.isSuspect, false);
 });
+
+test("Liveness gives a connection three seconds from its probe, and none is suspect meanwhile", () => {
+  const liveness = new Liveness();
+  for (const now of [100, 200, 300]) liveness.timedOut(100, now);
+  assertEquals([liveness.isSuspect, liveness.deadAt], [true, Infinity]);
+  liveness.probed(300);
+  liveness.timedOut(100, 400);
+  assertEquals([liveness.isSuspect, liveness.deadAt], [false, 3300]);
+});
+
+test("Liveness.received() says whether it clears a connection that was probed", () => {
+  const liveness = new Liveness();
+  assertEquals(liveness.received(), false);
+  liveness.probed(0);
+  assertEquals([liveness.received(), liveness.received(), liveness.deadAt], [true, false, Infinity]);
+});

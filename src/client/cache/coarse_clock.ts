@@ -1,3 +1,4 @@
+import { Alarm } from "../../remote/alarm.ts";
 import type { Timers } from "../../remote/timers.ts";
 
 /** How far the time may lag while it is asked for all the time. */
@@ -11,16 +12,17 @@ const OFTEN = 8;
  */
 export class CoarseClock {
   readonly #timers: Timers;
+  readonly #alarm: Alarm;
   #now = 0;
   #ticking = false;
   /** Whether it was asked for since the last tick. */
   #used = false;
-  #timer: unknown;
   #windowStart = -Infinity;
   #reads = 0;
 
   constructor(timers: Timers) {
     this.#timers = timers;
+    this.#alarm = new Alarm(timers, () => this.#tick());
   }
 
   /** Milliseconds on a clock that never goes back, at most 16 ms ago as long as the thread is not busy. */
@@ -32,8 +34,7 @@ export class CoarseClock {
 
   /** Stops the timer. */
   close(): void {
-    if (this.#timer !== undefined) this.#timers.clear(this.#timer);
-    this.#timer = undefined;
+    this.#alarm.setTo(Infinity);
     this.#ticking = false;
     this.#reads = -Infinity; // so that it never starts again
   }
@@ -44,25 +45,22 @@ export class CoarseClock {
       this.#windowStart = now;
       this.#reads = Math.min(this.#reads, 0);
     } else if (++this.#reads >= OFTEN) {
-      this.#now = now;
-      this.#ticking = this.#used = true;
-      this.#arm();
+      this.#used = true;
+      this.#tickFrom(now);
     }
     return now;
   }
 
-  #arm(): void {
-    this.#timer = this.#timers.set(() => this.#tick(), TICK_MS);
-    this.#timers.hold(this.#timer, false);
+  #tick(): void {
+    this.#reads = 0;
+    this.#ticking = false;
+    if (this.#used) this.#tickFrom(this.#timers.now());
+    this.#used = false;
   }
 
-  #tick(): void {
-    this.#timer = undefined;
-    this.#reads = 0;
-    this.#ticking = this.#used;
-    this.#used = false;
-    if (!this.#ticking) return;
-    this.#now = this.#timers.now();
-    this.#arm();
+  #tickFrom(now: number): void {
+    this.#now = now;
+    this.#ticking = true;
+    this.#alarm.setTo(now + TICK_MS);
   }
 }

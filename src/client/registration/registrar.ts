@@ -1,5 +1,6 @@
 import { NameServerClosedError, NameServerError } from "../../errors.ts";
 import { parseAddress } from "../../remote/address.ts";
+import { Health } from "../../remote/health.ts";
 import { fullJitter } from "../../remote/options.ts";
 import type { RemoteEvent } from "../../remote/events.ts";
 import type { Goodbye, Remote } from "../../remote/remote.ts";
@@ -13,7 +14,6 @@ import { departures } from "../../route/registration/departures.ts";
 import type { RegisteredGroup } from "../../route/registration/registered_group.ts";
 import type { BrokerContact } from "./broker_contact.ts";
 import { BrokerDirectory, type BrokerSource } from "./broker_directory.ts";
-import { BrokerHealth } from "./broker_health.ts";
 import { ClientHeartbeats, type HeartbeatsContext } from "./client_heartbeats.ts";
 import type { ClientRegistration } from "./client_registration.ts";
 import { FirstRound } from "./first_round.ts";
@@ -42,7 +42,7 @@ export class Registrar implements HeartbeatsContext {
   readonly #context: RegistrarContext;
   readonly #timers: Timers;
   readonly #directory: BrokerDirectory;
-  readonly #health: BrokerHealth;
+  readonly #health: Health;
   readonly #clients = new Map<string, ClientHeartbeats>();
   readonly #rounds: Rounds;
   #closed = false;
@@ -52,7 +52,7 @@ export class Registrar implements HeartbeatsContext {
     this.#context = context;
     this.#timers = timers;
     this.#directory = new BrokerDirectory(source);
-    this.#health = new BrokerHealth((attempt) => fullJitter(attempt, random));
+    this.#health = new Health((attempt) => fullJitter(attempt, random));
     this.#rounds = new Rounds({
       clients: this.#clients,
       directory: this.#directory,

@@ -1,9 +1,9 @@
 import { Alarm } from "../../remote/alarm.ts";
+import type { Health } from "../../remote/health.ts";
 import type { Timers } from "../../remote/timers.ts";
 import type { RegisteredGroup } from "../../route/registration/registered_group.ts";
 import type { BrokerContact } from "./broker_contact.ts";
 import type { BrokerDirectory } from "./broker_directory.ts";
-import type { BrokerHealth } from "./broker_health.ts";
 import type { ClientHeartbeats } from "./client_heartbeats.ts";
 import { DepartedBrokers } from "./departed_brokers.ts";
 
@@ -16,7 +16,7 @@ const SOONEST_RETRY_MS = 100;
 export interface RoundsContext {
   readonly clients: ReadonlyMap<string, ClientHeartbeats>;
   readonly directory: BrokerDirectory;
-  readonly health: BrokerHealth;
+  readonly health: Health;
   readonly timers: Timers;
   /** From 0 to 1, to spread heartbeats over the interval. */
   random(): number;
