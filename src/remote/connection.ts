@@ -8,7 +8,7 @@ import { Dial } from "./dial.ts";
 import { droppedAnswer } from "./dropped_answer.ts";
 import { endOfStream } from "./end_of_stream.ts";
 import { HalfOpenWatch, type WatchedConnection } from "./half_open_watch.ts";
-import { brokenConnection, lostConnection } from "./lost_connection.ts";
+import { brokenConnection, deadConnection, lostConnection } from "./lost_connection.ts";
 import { misuseOf } from "./misuse_of.ts";
 import { OnewayCalls } from "./oneway_calls.ts";
 import { Outbox, type OutboxOwner } from "./outbox.ts";
@@ -121,7 +121,7 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
   }
 
   onDead(): void {
-    this.close(lostConnection(this.address, "nothing comes from it any more, and it does not answer a probe"));
+    this.close(deadConnection(this.address));
   }
 
   onAbort(call: Call): void {

@@ -14,7 +14,7 @@ import { listedAddresses } from "./listed_addresses.ts";
 import { ringBytesOf, type SyncCallOptions, type SyncRemoteOptions } from "./options.ts";
 import { PumpSession } from "./pump_session.ts";
 import { checkSyncAvailable, type StartWorker, startWorker } from "./start_worker.ts";
-import type { SyncConnectionOptions } from "./sync_connection.ts";
+import type { SyncConnectionOptions } from "./sync_connection_context.ts";
 import type { SyncRemote, SyncRequestOptions } from "./sync_remote.ts";
 import { SyncTask } from "./sync_task.ts";
 

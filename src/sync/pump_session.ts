@@ -1,7 +1,9 @@
+import { CurrentConnections } from "../remote/current_connections.ts";
 import { Mailbox, type MailboxReader } from "./mailbox.ts";
 import { Order } from "./pump/layout.ts";
 import type { StartWorker } from "./start_worker.ts";
-import { SyncConnection, type SyncConnectionOptions } from "./sync_connection.ts";
+import { SyncConnection } from "./sync_connection.ts";
+import type { SyncConnectionOptions, SyncConnectionOwner } from "./sync_connection_context.ts";
 import type { SyncTask } from "./sync_task.ts";
 
 /** Hears what becomes of one link. */
@@ -11,11 +13,10 @@ export interface LinkReader {
 }
 
 /** One worker and the connections that it has, for as long as it lives. */
-export class PumpSession implements MailboxReader {
+export class PumpSession implements MailboxReader, SyncConnectionOwner {
   readonly #mailbox: Mailbox;
   readonly #options: SyncConnectionOptions;
-  /** The connection that new calls of a server use. */
-  readonly #byAddress = new Map<string, SyncConnection>();
+  readonly #current = new CurrentConnections<SyncConnection>();
   readonly #byId = new Map<number, LinkReader>();
   /** Have ended; the pump is yet to be told. */
   readonly #ended: SyncConnection[] = [];
@@ -34,12 +35,11 @@ export class PumpSession implements MailboxReader {
 
   /** The connection to a server, which is dialled where there is none. */
   readonly connectionTo = (address: string): SyncConnection => {
-    let connection = this.#byAddress.get(address);
-    if (connection === undefined) {
-      connection = new SyncConnection(address, ++this.#lastId, this.#options, this.#mailbox, (ended) => this.#onClosed(ended));
-      this.#byAddress.set(address, connection);
-      this.#byId.set(connection.id, connection);
-    }
+    const open = this.#current.find(address);
+    if (open !== undefined) return open;
+    const connection = new SyncConnection(address, ++this.#lastId, this.#options, this.#mailbox, this);
+    this.#current.add(connection);
+    this.#byId.set(connection.id, connection);
     return connection;
   };
 
@@ -65,9 +65,10 @@ export class PumpSession implements MailboxReader {
     while (!isSo() && performance.now() < until) this.#mailbox.wait(until);
   }
 
-  /** Hears what happened since the last call: connections that servers have closed are not used any more. */
+  /** Hears what happened since the last call: connections that servers have closed, or that a probe has found dead, are not used any more. */
   catchUp(): void {
     this.#mailbox.hear();
+    for (const connection of this.#current.suspects) connection.expire(performance.now());
     this.#release();
   }
 
@@ -98,10 +99,18 @@ export class PumpSession implements MailboxReader {
     this.#mailbox.abandon();
   }
 
-  #onClosed(connection: SyncConnection): void {
-    if (this.#byAddress.get(connection.address) === connection) this.#byAddress.delete(connection.address);
+  onClosed(connection: SyncConnection): void {
+    this.#current.delete(connection);
     this.#byId.delete(connection.id);
     this.#ended.push(connection);
+  }
+
+  onSuspect(connection: SyncConnection): boolean {
+    return this.#current.suspect(connection);
+  }
+
+  onAlive(connection: SyncConnection): void {
+    this.#current.clear(connection);
   }
 
   #release(): void {

@@ -8,27 +8,23 @@ import { endpointOf } from "../remote/address.ts";
 import { BodyCopies } from "../remote/body_copies.ts";
 import { dialTimedOut } from "../remote/dial_errors.ts";
 import { endOfStream } from "../remote/end_of_stream.ts";
-import { lostConnection } from "../remote/lost_connection.ts";
+import { Liveness } from "../remote/liveness.ts";
+import { deadConnection, lostConnection } from "../remote/lost_connection.ts";
 import { misuseOf } from "../remote/misuse_of.ts";
+import { PROBE } from "../remote/probe.ts";
 import { refuseRequest } from "../remote/refuse_request.ts";
 import { timeoutError } from "../remote/timeout_error.ts";
-import { type FrameOptions, writeFrame } from "../remote/write_frame.ts";
-import type { TlsOptions } from "../socket/socket.ts";
+import { writeFrame } from "../remote/write_frame.ts";
 import { linkFailure } from "./link_failure.ts";
 import type { Mailbox } from "./mailbox.ts";
 import { Notice, Order } from "./pump/layout.ts";
 import type { OpenOrder } from "./pump/messages.ts";
+import type { SyncConnectionOptions, SyncConnectionOwner } from "./sync_connection_context.ts";
 import type { SyncExchange } from "./sync_exchange.ts";
 
 const MAX_OPAQUE = 0x7fffffff;
 /** A buffer that grew larger for one big frame is not kept. */
 const KEEP_BYTES = 1 << 18;
-
-/** How a connection is opened and used. */
-export interface SyncConnectionOptions extends FrameOptions {
-  readonly tls: TlsOptions | undefined;
-  readonly connectTimeoutMs: number;
-}
 
 /**
  * One connection to one server, whose socket the pump has: frames, opaques and errors are dealt with here. One exchange at a time. Nothing
@@ -41,10 +37,11 @@ export class SyncConnection {
   readonly id: number;
   readonly #options: SyncConnectionOptions;
   readonly #mailbox: Mailbox;
-  readonly #onClosed: (connection: SyncConnection) => void;
+  readonly #owner: SyncConnectionOwner;
   readonly #dialUntil: number;
   readonly #decoder: FrameDecoder;
   readonly #bodies = new BodyCopies();
+  readonly #liveness = new Liveness();
   readonly #writer = new ByteWriter();
   /** Refusals of what the peer asked. */
   #owed: RemotingCommand[] = [];
@@ -56,18 +53,12 @@ export class SyncConnection {
   #hasHeard = false;
 
   /** Has the pump dial. */
-  constructor(
-    address: string,
-    id: number,
-    options: SyncConnectionOptions,
-    mailbox: Mailbox,
-    onClosed: (connection: SyncConnection) => void,
-  ) {
+  constructor(address: string, id: number, options: SyncConnectionOptions, mailbox: Mailbox, owner: SyncConnectionOwner) {
     this.address = address;
     this.id = id;
     this.#options = options;
     this.#mailbox = mailbox;
-    this.#onClosed = onClosed;
+    this.#owner = owner;
     this.#dialUntil = performance.now() + options.connectTimeoutMs;
     this.#decoder = new FrameDecoder({ maxFrameBytes: options.maxFrameBytes, address });
     const order: OpenOrder = { ...endpointOf(address), ...(options.tls && { tls: options.tls }) };
@@ -75,7 +66,7 @@ export class SyncConnection {
   }
 
   /** Whether calls have to go to another connection. */
-  get isClosed(): boolean {
+  get closed(): boolean {
     return this.#state === "closed";
   }
 
@@ -101,16 +92,23 @@ export class SyncConnection {
     else this.#sendRequest(exchange, exchange.init.command);
   }
 
-  /** Ends what has taken too long. */
+  /** Ends what has taken too long. What has arrived was heard before. */
   expire(now: number): void {
     const exchange = this.#current;
     if (exchange !== undefined && exchange.until <= now) {
-      const isDialling = this.#state === "dialling";
-      this.#settle({ type: "failure", error: timeoutError(exchange, this.address), sent: exchange.sequence > 0 });
-      if (isDialling) this.#end(lostConnection(this.address, "nobody waits for it any more"));
+      this.#timeOut(exchange);
+      if (this.#state === "dialling") this.#end(lostConnection(this.address, "nobody waits for it any more"));
+      else this.#noteSilence(exchange.init.timeoutMs, now);
     } else if (this.#state === "dialling" && this.#dialUntil <= now) {
       this.#end(dialTimedOut(this.address, this.#options.connectTimeoutMs));
+    } else if (this.#liveness.deadAt <= now) {
+      this.#end(deadConnection(this.address));
     }
+  }
+
+  /** Closes: one that was suspect has no exchange. */
+  retire(): void {
+    this.#end(lostConnection(this.address, "it is not needed any more"));
   }
 
   /** Hears what became of its link. */
@@ -142,6 +140,7 @@ export class SyncConnection {
 
   #receive(chunk: Uint8Array): void {
     this.#hasHeard = true;
+    if (this.#liveness.received()) this.#owner.onAlive(this);
     try {
       for (const frame of this.#decoder.push(chunk)) this.#receiveFrame(frame);
     } catch (error) {
@@ -160,7 +159,7 @@ export class SyncConnection {
     if (exchange === undefined || exchange.sequence === 0 || exchange.opaque !== command.opaque) return;
     this.#settle({ type: "answer", response: command });
     // The server ends this connection, and serves others no better.
-    if (command.code === ResponseCode.GO_AWAY) this.#end(lostConnection(this.address, "it is not needed any more"));
+    if (command.code === ResponseCode.GO_AWAY) this.retire();
   }
 
   #owe(refusal: RemotingCommand | undefined): void {
@@ -176,8 +175,7 @@ export class SyncConnection {
   }
 
   #sendRequest(exchange: SyncExchange, command: RemotingCommand): void {
-    this.#opaque = this.#opaque === MAX_OPAQUE ? 1 : this.#opaque + 1;
-    exchange.opaque = this.#opaque;
+    exchange.opaque = this.#nextOpaque();
     try {
       this.#encode(command, exchange.opaque);
     } catch (misuse) {
@@ -186,8 +184,26 @@ export class SyncConnection {
     }
     exchange.sequence = 1;
     if (this.#hand(exchange.until)) return;
-    this.expire(Infinity);
+    this.#timeOut(exchange);
     this.#end(lostConnection(this.address, "a request was cut off")); // what came behind would be taken for its rest
+  }
+
+  #nextOpaque(): number {
+    return this.#opaque = this.#opaque === MAX_OPAQUE ? 1 : this.#opaque + 1;
+  }
+
+  #timeOut(exchange: SyncExchange): void {
+    this.#settle({ type: "failure", error: timeoutError(exchange, this.address), sent: exchange.sequence > 0 });
+  }
+
+  /** Where a probe finds no room at once it is left unsaid, as much of a probe as one that nobody answers. */
+  #noteSilence(timeoutMs: number, now: number): void {
+    this.#liveness.timedOut(timeoutMs, now);
+    if (!this.#liveness.isSuspect || !this.#owner.onSuspect(this)) return;
+    this.#liveness.probed(now);
+    if (this.#isClogged) return;
+    this.#encode(PROBE, this.#nextOpaque());
+    this.#hand(0);
   }
 
   #encode(command: RemotingCommand, opaque: number): void {
@@ -215,7 +231,7 @@ export class SyncConnection {
     const exchange = this.#current;
     if (this.#state === "closed") return;
     this.#state = "closed";
-    this.#onClosed(this);
+    this.#owner.onClosed(this);
     if (exchange === undefined) return;
     this.#settle({ type: "failure", error: forOperation(error, exchange.init.operation), sent: exchange.sequence > 0 });
   }

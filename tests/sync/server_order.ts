@@ -19,6 +19,8 @@ export type ServerOrder =
   & { readonly server: number }
   & (
     | { readonly type: "start" | "received" | "drop" | "stop" }
+    /** A further address of the server, behind a relay; have it lose what comes over the connections it has; how many it had, and has. */
+    | { readonly type: "relay" | "swallow" | "relayed" }
     | { readonly type: "faults"; readonly faults: SaidFaults }
     /** A further address of the server, with TLS. */
     | { readonly type: "tls"; readonly cert: string; readonly key: string }

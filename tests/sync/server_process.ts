@@ -66,6 +66,21 @@ export class ServerProcess implements AsyncDisposable {
     return await this.#ask({ type: "tls", server, ...certificate }) as string;
   }
 
+  /** Gives a further address of the server, behind a relay. */
+  async listenRelayed(server = 0): Promise<string> {
+    return await this.#ask({ type: "relay", server }) as string;
+  }
+
+  /** Connections over the relay lose all that comes, without a word; new ones do not. */
+  async swallow(server = 0): Promise<void> {
+    await this.#ask({ type: "swallow", server });
+  }
+
+  /** How many connections the relay had, and has. */
+  async relayed(server = 0): Promise<readonly [accepted: number, open: number]> {
+    return await this.#ask({ type: "relayed", server }) as [number, number];
+  }
+
   /** Ends one server; its address is free then. */
   async stop(server = 0): Promise<void> {
     await this.#ask({ type: "stop", server });

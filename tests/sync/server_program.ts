@@ -10,10 +10,12 @@ import { createResponse, decodeCommand, encodeCommand, type RemotingCommand } fr
 import { EmbeddedNameServer } from "../../src/testing.ts";
 import { fromHex } from "../golden/hex.ts";
 import { brokerA } from "../server/brokers.ts";
+import { Relay } from "./relay.ts";
 import type { Answer, ServerOrder } from "./server_order.ts";
 
 const servers: EmbeddedNameServer[] = [];
 const addresses: string[] = [];
+const relays: Relay[] = [];
 
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(await obey(JSON.parse(line) as ServerOrder)));
@@ -32,6 +34,13 @@ async function obey(order: ServerOrder): Promise<unknown> {
     }
     case "tls":
       return await listenTls(addresses[order.server]!, order);
+    case "relay":
+      return await (relays[order.server] = new Relay()).listen(addresses[order.server]!);
+    case "swallow":
+      relays[order.server]!.swallow();
+      return true;
+    case "relayed":
+      return relays[order.server]!.counts;
     case "received":
       return server!.received.map(({ code }) => code);
     case "drop":
