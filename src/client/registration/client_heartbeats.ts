@@ -1,28 +1,28 @@
 import type { HeartbeatData } from "../../model/heartbeat_data.ts";
 import { type GroupBrokers, planHeartbeats } from "../../route/registration/plan_heartbeats.ts";
 import { isSameGroup, type RegisteredGroup } from "../../route/registration/registered_group.ts";
-import { BrokerContact, type Tell } from "./broker_contact.ts";
+import type { ContactState } from "./contact_state.ts";
 
 /** What the heartbeats of a client need of their owner. */
-export interface HeartbeatsContext {
-  /** Sends to a broker. */
-  tell(address: string, ...args: Parameters<Tell>): ReturnType<Tell>;
+export interface HeartbeatsContext<C> {
+  /** A contact with a broker that the client has none with. */
+  contactWith(address: string, clientId: string): C;
   /** What is known of a group's brokers. */
   brokersOf(group: RegisteredGroup): GroupBrokers["brokers"];
 }
 
 /** All groups of one clientId, and the brokers that are told of them: one heartbeat a broker. */
-export class ClientHeartbeats {
+export class ClientHeartbeats<C extends ContactState> {
   /** The client. */
   readonly clientId: string;
   /** Registered groups; a group that was registered twice is in it twice. */
   readonly groups: Set<RegisteredGroup> = new Set();
   /** Whether a group was registered since the last {@link plan}. */
   stale: boolean = false;
-  readonly #context: HeartbeatsContext;
-  readonly #contacts = new Map<string, BrokerContact>();
+  readonly #context: HeartbeatsContext<C>;
+  readonly #contacts = new Map<string, C>();
 
-  constructor(clientId: string, context: HeartbeatsContext) {
+  constructor(clientId: string, context: HeartbeatsContext<C>) {
     this.clientId = clientId;
     this.#context = context;
   }
@@ -33,19 +33,13 @@ export class ClientHeartbeats {
   }
 
   /** Brokers that are told, or were told and have yet to hear a goodbye. */
-  get contacts(): Iterable<BrokerContact> {
+  get contacts(): Iterable<C> {
     return this.#contacts.values();
   }
 
   /** Brokers that are to know a group. */
-  contactsOf(group: RegisteredGroup): readonly BrokerContact[] {
+  contactsOf(group: RegisteredGroup): readonly C[] {
     return [...this.#contacts.values()].filter(({ wanted }) => names(wanted, group));
-  }
-
-  /** Brokers that may know a group that is not registered any more, by this client. */
-  stillTold(group: RegisteredGroup): readonly BrokerContact[] {
-    const isRegistered = [...this.groups].some((each) => isSameGroup(each, group));
-    return isRegistered ? [] : [...this.#contacts.values()].filter(({ told }) => names(told, group));
   }
 
   /** Works out anew who is to know what. @throws What a group's `mapAddress` throws; then nothing has changed. */
@@ -53,18 +47,35 @@ export class ClientHeartbeats {
     const groups = [...this.groups].map((group) => ({ group, brokers: this.#context.brokersOf(group) }));
     const plan = planHeartbeats(this.clientId, groups);
     this.stale = false;
-    for (const address of plan.keys()) this.#contactAt(address);
+    for (const address of plan.keys()) {
+      if (!this.#contacts.has(address)) this.#contacts.set(address, this.#context.contactWith(address, this.clientId));
+    }
     for (const contact of this.#contacts.values()) contact.wanted = plan.get(contact.address);
   }
 
-  /** Forgets brokers that are to know nothing: they left, or have heard their goodbye. */
-  forgetUnwanted(): void {
-    for (const { address, wanted } of this.#contacts.values()) if (wanted === undefined) this.#contacts.delete(address);
+  /**
+   * Takes a group out. It has to be in.
+   *
+   * @param report Takes what a group's `mapAddress` throws: brokers go on being told as they were.
+   * @returns Brokers that may know a group that is not registered any more, by this client.
+   */
+  leave(group: RegisteredGroup, report: (error: unknown) => void): readonly C[] {
+    this.groups.delete(group);
+    const isRegistered = [...this.groups].some((each) => isSameGroup(each, group));
+    const told = isRegistered ? [] : [...this.#contacts.values()].filter(({ told }) => names(told, group));
+    try {
+      this.plan();
+    } catch (error) {
+      report(error);
+    }
+    return told;
   }
 
-  #contactAt(address: string): void {
-    if (this.#contacts.has(address)) return;
-    this.#contacts.set(address, new BrokerContact(address, (...args) => this.#context.tell(address, ...args)));
+  /** Forgets brokers that are to know nothing: they left, or have heard their goodbye. Gives them. */
+  forgetUnwanted(): readonly C[] {
+    const unwanted = [...this.#contacts.values()].filter(({ wanted }) => wanted === undefined);
+    for (const { address } of unwanted) this.#contacts.delete(address);
+    return unwanted;
   }
 }
 

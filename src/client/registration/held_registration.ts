@@ -5,8 +5,9 @@ import type { CallOptions } from "../../request/call_options.ts";
 import type { RegisteredGroup } from "../../route/registration/registered_group.ts";
 import { waitFor } from "../wait_for.ts";
 import type { BrokerContact } from "./broker_contact.ts";
-import { type ClientHeartbeats, names } from "./client_heartbeats.ts";
+import type { ClientHeartbeats } from "./client_heartbeats.ts";
 import type { ClientRegistration } from "./client_registration.ts";
+import { acceptedBy, failuresOf } from "./registered_brokers.ts";
 
 /** How a registration ends; gives the brokers that were told, when they have answered or failed. Never rejects. */
 export type Unregister = (timeoutMs: number | undefined) => Promise<readonly BrokerContact[]>;
@@ -14,13 +15,13 @@ export type Unregister = (timeoutMs: number | undefined) => Promise<readonly Bro
 /** A group's view of the heartbeats that it shares with others of its client. */
 export class HeldRegistration implements ClientRegistration {
   readonly #group: RegisteredGroup;
-  readonly #client: ClientHeartbeats;
+  readonly #client: ClientHeartbeats<BrokerContact>;
   readonly #unregister: Unregister;
   #ended: Promise<readonly BrokerContact[]> | undefined;
   /** Brokers that were told goodbye. */
   #left: readonly BrokerContact[] = [];
 
-  constructor(group: RegisteredGroup, client: ClientHeartbeats, unregister: Unregister) {
+  constructor(group: RegisteredGroup, client: ClientHeartbeats<BrokerContact>, unregister: Unregister) {
     this.#group = group;
     this.#client = client;
     this.#unregister = unregister;
@@ -35,13 +36,11 @@ export class HeldRegistration implements ClientRegistration {
   }
 
   get brokers(): readonly string[] {
-    if (this.#ended !== undefined) return [];
-    return this.#client.contactsOf(this.#group).filter(({ known }) => names(known, this.#group)).map(({ address }) => address);
+    return this.#ended === undefined ? acceptedBy(this.#client.contactsOf(this.#group), this.#group) : [];
   }
 
   get failures(): ReadonlyMap<string, NameServerError> {
-    const contacts = this.#ended === undefined ? this.#client.contactsOf(this.#group) : this.#left;
-    return new Map(contacts.flatMap(({ address, error }) => error === undefined ? [] : [[address, error]]));
+    return failuresOf(this.#ended === undefined ? this.#client.contactsOf(this.#group) : this.#left);
   }
 
   async unregister(options: CallOptions = {}): Promise<void> {

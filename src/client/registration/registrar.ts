@@ -1,4 +1,5 @@
-import { NameServerClosedError, NameServerError } from "../../errors.ts";
+import { NameServerClosedError, type NameServerError } from "../../errors.ts";
+import type { BrokerData } from "../../model/broker_data.ts";
 import { parseAddress } from "../../remote/address.ts";
 import { Health } from "../../remote/health.ts";
 import { fullJitter } from "../../remote/options.ts";
@@ -10,20 +11,22 @@ import type { CallOptions } from "../../request/call_options.ts";
 import { expectSuccess } from "../../request/response_error.ts";
 import { operationOf } from "../../request/operation.ts";
 import { unregisterClientCommand } from "../../request/unregister_client.ts";
-import { departures } from "../../route/registration/departures.ts";
 import type { RegisteredGroup } from "../../route/registration/registered_group.ts";
-import type { BrokerContact } from "./broker_contact.ts";
-import { BrokerDirectory, type BrokerSource } from "./broker_directory.ts";
+import { BrokerContact } from "./broker_contact.ts";
+import { BrokerDirectory } from "./broker_directory.ts";
+import type { BrokerSource } from "./broker_questions.ts";
 import { ClientHeartbeats, type HeartbeatsContext } from "./client_heartbeats.ts";
 import type { ClientRegistration } from "./client_registration.ts";
 import { FirstRound } from "./first_round.ts";
 import { HeldRegistration } from "./held_registration.ts";
+import { registrationTimedOut, requireAccepted } from "./registration_errors.ts";
 import { Rounds } from "./rounds.ts";
+import { talkFailure } from "./talk_failure.ts";
 
 /** What a registrar works with. */
 export interface RegistrarContext {
   readonly remote: Remote;
-  readonly source: BrokerSource;
+  readonly source: BrokerSource<Promise<readonly BrokerData[]>>;
   /** The client's own deadline; the remote's if it is left out. */
   readonly timeoutMs: number | undefined;
   /** Takes an event. */
@@ -38,12 +41,12 @@ export interface RegistrarContext {
 const TIMEOUTS_OF_A_DEAD_CONNECTION = 2;
 
 /** All registrations of a client: whom they are for, what goes on behind them, and how they end. */
-export class Registrar implements HeartbeatsContext {
+export class Registrar implements HeartbeatsContext<BrokerContact> {
   readonly #context: RegistrarContext;
   readonly #timers: Timers;
   readonly #directory: BrokerDirectory;
   readonly #health: Health;
-  readonly #clients = new Map<string, ClientHeartbeats>();
+  readonly #clients = new Map<string, ClientHeartbeats<BrokerContact>>();
   readonly #rounds: Rounds;
   #closed = false;
 
@@ -73,16 +76,17 @@ export class Registrar implements HeartbeatsContext {
   async register(group: RegisteredGroup, options: CallOptions): Promise<ClientRegistration> {
     options.signal?.throwIfAborted();
     this.#requireOpen();
-    const round = new FirstRound(group, options, { timers: this.#timers, timeoutMs: this.#context.timeoutMs });
-    await round.wait(this.#directory.ask(group));
+    const round = new FirstRound(options, { timers: this.#timers, timeoutMs: this.#context.timeoutMs });
+    if (!await round.wait(this.#directory.ask(group, round.timeoutMs))) throw registrationTimedOut(group, round.timeoutMs);
     this.#requireOpen();
     const client = this.#join(group);
     try {
       await Promise.resolve(); // groups that register at the same time share the heartbeat
       if (client.stale) client.plan();
-      await round.wait(this.#rounds.update(client, round.leftMs()), { untilTheEnd: true });
+      await round.wait(this.#rounds.update(client, round.leftMs()));
       this.#requireOpen();
-      round.requireAccepted(client, this.#directory.missingTopics(group));
+      const missing = this.#directory.known.missingTopics(group);
+      requireAccepted(group, { contacts: client.contactsOf(group), missing, timeoutMs: round.timeoutMs });
       this.#rounds.enroll(group.intervalMs);
     } catch (error) {
       void this.#leave(group, client);
@@ -100,11 +104,15 @@ export class Registrar implements HeartbeatsContext {
     return clients.flatMap(({ contacts }) => [...contacts].flatMap(goodbyesTo));
   }
 
-  brokersOf(group: RegisteredGroup): ReturnType<HeartbeatsContext["brokersOf"]> {
-    return this.#directory.brokersOf(group);
+  brokersOf(group: RegisteredGroup): readonly BrokerData[] {
+    return this.#directory.known.brokersOf(group);
   }
 
-  async tell(address: string, command: RemotingCommand, timeoutMs?: number): Promise<NameServerError | undefined> {
+  contactWith(address: string): BrokerContact {
+    return new BrokerContact(address, (command, timeoutMs) => this.#tell(address, command, timeoutMs));
+  }
+
+  async #tell(address: string, command: RemotingCommand, timeoutMs: number | undefined): Promise<NameServerError | undefined> {
     const operation = operationOf(command.code)!;
     const limit = timeoutMs ?? this.#context.timeoutMs;
     try {
@@ -113,23 +121,18 @@ export class Registrar implements HeartbeatsContext {
       this.#health.succeeded(address);
       return undefined;
     } catch (error) {
-      return this.#failed(address, error, operation);
+      const failure = talkFailure(error, address, operation);
+      if (failure.retryable) this.#noteFailure(address, failure);
+      return failure;
     }
   }
 
-  #failed(address: string, error: unknown, operation: string): NameServerError {
-    if (!(error instanceof NameServerError)) {
-      // An address that nobody can dial, as `mapAddress` or a broker gave it
-      const message = error instanceof Error ? error.message : String(error);
-      return new NameServerError(message, { code: "NAMESRV_CONNECT", retryable: false, address, operation, cause: error });
-    }
-    if (!error.retryable) return error;
+  #noteFailure(address: string, { code }: NameServerError): void {
     const failures = this.#health.failed(address, this.#timers.now());
-    if (error.code === "NAMESRV_TIMEOUT" && failures >= TIMEOUTS_OF_A_DEAD_CONNECTION) this.#context.remote.release?.(address);
-    return error;
+    if (code === "NAMESRV_TIMEOUT" && failures >= TIMEOUTS_OF_A_DEAD_CONNECTION) this.#context.remote.release?.(address);
   }
 
-  #join(group: RegisteredGroup): ClientHeartbeats {
+  #join(group: RegisteredGroup): ClientHeartbeats<BrokerContact> {
     let client = this.#clients.get(group.clientId);
     if (client === undefined) this.#clients.set(group.clientId, client = new ClientHeartbeats(group.clientId, this));
     client.groups.add(group);
@@ -138,14 +141,9 @@ export class Registrar implements HeartbeatsContext {
   }
 
   /** Takes a group out, and tells the brokers; gives those that were told. Never rejects. */
-  async #leave(group: RegisteredGroup, client: ClientHeartbeats, timeoutMs?: number): Promise<readonly BrokerContact[]> {
-    if (this.#closed || !client.groups.delete(group)) return [];
-    const told = client.stillTold(group);
-    try {
-      client.plan();
-    } catch (error) {
-      this.#report(error);
-    }
+  async #leave(group: RegisteredGroup, client: ClientHeartbeats<BrokerContact>, timeoutMs?: number): Promise<readonly BrokerContact[]> {
+    if (this.#closed || !client.groups.has(group)) return [];
+    const told = client.leave(group, (error) => this.#report(error));
     this.#rounds.plan();
     await Promise.all(told.map((contact) => contact.update(timeoutMs)));
     client.forgetUnwanted();
@@ -164,8 +162,6 @@ export class Registrar implements HeartbeatsContext {
   }
 }
 
-function goodbyesTo({ address, known }: BrokerContact): readonly Goodbye[] {
-  return known === undefined
-    ? []
-    : departures(known).map((departure) => ({ address: parseAddress(address), command: unregisterClientCommand(departure) }));
+function goodbyesTo({ address, lastGoodbyes }: BrokerContact): readonly Goodbye[] {
+  return lastGoodbyes.map((departure) => ({ address: parseAddress(address), command: unregisterClientCommand(departure) }));
 }

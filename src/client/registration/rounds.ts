@@ -14,7 +14,7 @@ const SOONEST_RETRY_MS = 100;
 
 /** What rounds work with. */
 export interface RoundsContext {
-  readonly clients: ReadonlyMap<string, ClientHeartbeats>;
+  readonly clients: ReadonlyMap<string, ClientHeartbeats<BrokerContact>>;
   readonly directory: BrokerDirectory;
   readonly health: Health;
   readonly timers: Timers;
@@ -60,17 +60,17 @@ export class Rounds {
   }
 
   /** A broker answered a heartbeat, or did not: when it hears the next. The first comes early, so that clients spread over the interval. */
-  #schedule(client: ClientHeartbeats, contact: BrokerContact): void {
+  #schedule(client: ClientHeartbeats<BrokerContact>, contact: BrokerContact): void {
     const { health, timers, random } = this.#context;
     const now = timers.now();
     const { intervalMs } = client;
-    const usual = now + intervalMs * (contact.accepted === 1 && contact.error === undefined ? 1 - random() / 2 : 1);
+    const usual = now + intervalMs * (contact.beats === 1 && contact.error === undefined ? 1 - random() / 2 : 1);
     const retry = Math.max(now + SOONEST_RETRY_MS, health.readyAt(contact.address));
     contact.dueAt = contact.error?.retryable ? Math.min(usual, retry) : usual;
   }
 
   /** Tells a client's brokers what they do not know yet. Resolves when each has answered or failed. */
-  async update(client: ClientHeartbeats, timeoutMs?: number): Promise<void> {
+  async update(client: ClientHeartbeats<BrokerContact>, timeoutMs?: number): Promise<void> {
     await Promise.all([...client.contacts].map((contact) => this.#settle(client, contact, contact.update(timeoutMs))));
   }
 
@@ -101,7 +101,7 @@ export class Rounds {
     this.plan();
   }
 
-  #beatWhatIsDue(client: ClientHeartbeats, now: number): void {
+  #beatWhatIsDue(client: ClientHeartbeats<BrokerContact>, now: number): void {
     const slack = client.intervalMs / SLICES;
     for (const contact of client.contacts) {
       if (contact.busy || contact.dueAt > now + (contact.error === undefined ? slack : 0)) continue;
@@ -117,14 +117,14 @@ export class Rounds {
     await directory.refresh(groupsOf(clients.values()));
     this.#asking = false;
     if (this.#stopped) return;
-    if (directory.version !== this.#plannedVersion) this.#follow();
+    if (directory.known.version !== this.#plannedVersion) this.#follow();
     this.#letGo();
     this.plan();
   }
 
   /** Brokers came, left or moved: newcomers hear at once. */
   #follow(): void {
-    this.#plannedVersion = this.#context.directory.version;
+    this.#plannedVersion = this.#context.directory.known.version;
     for (const client of this.#context.clients.values()) {
       try {
         client.plan();
@@ -143,21 +143,21 @@ export class Rounds {
     this.#context.health.keepOnly(present);
   }
 
-  async #settle(client: ClientHeartbeats, contact: BrokerContact, talk: Promise<void>): Promise<void> {
-    const { accepted } = contact;
+  async #settle(client: ClientHeartbeats<BrokerContact>, contact: BrokerContact, talk: Promise<void>): Promise<void> {
+    const { beats } = contact;
     await talk;
     if (this.#stopped || client.groups.size === 0) return;
-    if (contact.accepted !== accepted || contact.error !== undefined) this.#schedule(client, contact);
+    if (contact.beats !== beats || contact.error !== undefined) this.#schedule(client, contact);
     this.#wakeBy(contact.dueAt);
   }
 }
 
-function nextDueAt(client: ClientHeartbeats): number {
+function nextDueAt(client: ClientHeartbeats<BrokerContact>): number {
   let next = Infinity;
   for (const { busy, dueAt } of client.contacts) if (!busy && dueAt < next) next = dueAt;
   return next;
 }
 
-function* groupsOf(clients: Iterable<ClientHeartbeats>): Iterable<RegisteredGroup> {
+function* groupsOf(clients: Iterable<ClientHeartbeats<BrokerContact>>): Iterable<RegisteredGroup> {
   for (const client of clients) yield* client.groups;
 }
