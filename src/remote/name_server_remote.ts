@@ -58,6 +58,10 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext,
     return this.#list.servers.addresses;
   }
 
+  get backoff(): (attempt: number) => number {
+    return this.#options.backoff;
+  }
+
   async resolveAddresses(options: CallOptions & { readonly operation?: string } = {}): Promise<readonly string[]> {
     const call = this.#policyCall(options.operation, options);
     if (this.#list.isUnasked) await this.#awaitList(call, options.signal);

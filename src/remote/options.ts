@@ -16,7 +16,10 @@ export interface RemoteOptions {
    * is left. @default {2}
    */
   readonly retries?: number;
-  /** Milliseconds to keep away from a server after its n-th failure in a row, n from 1. @default {full jitter, 100…3000 ms} */
+  /**
+   * Milliseconds to keep away from a server after its n-th failure in a row, n from 1; from a broker that hears of registrations, too, but no
+   * longer than until its next heartbeat is due. @default {full jitter, 100…3000 ms}
+   */
   readonly backoff?: (attempt: number) => number;
   /** Largest frame sent or accepted, its length word included. @default {16_777_216} */
   readonly maxFrameBytes?: number;

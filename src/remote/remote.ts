@@ -46,6 +46,11 @@ export interface Remote extends AsyncDisposable {
   setAddresses(addresses: Addresses): void;
   /** What happens below the calls, from now on; ends with the remote, the signal or `break`. */
   events(options?: { readonly signal?: AbortSignal }): AsyncIterableIterator<RemoteEvent>;
+  /**
+   * Milliseconds to keep away from a server after its n-th failure in a row, n from 1: brokers that hear of registrations are left alone for
+   * as long. A remote of your own need not have it. @default {full jitter, 100…3000 ms}
+   */
+  readonly backoff?: (attempt: number) => number;
   /** Lets a connection to an unlisted address go (a broker that left) when its calls are done; the next call dials. */
   release?(address: string): void;
   /**

@@ -55,7 +55,7 @@ export class Registrar implements HeartbeatsContext<BrokerContact> {
     this.#context = context;
     this.#timers = timers;
     this.#directory = new BrokerDirectory(source);
-    this.#health = new Health((attempt) => fullJitter(attempt, random));
+    this.#health = new Health(remote.backoff ?? fullJitter);
     this.#rounds = new Rounds({
       clients: this.#clients,
       directory: this.#directory,

@@ -47,6 +47,21 @@ test("a broker that refuses is told again later, and its words are kept meanwhil
   assertEquals(broker.producers("g"), ["id"]);
 });
 
+test("a broker that fails is told again when the remote's backoff has passed, which is asked with its failures in a row", async () => {
+  await using world = new World();
+  world.broker("a:1");
+  const broker = world.broker("b:1", { brokerName: "b" });
+  broker.down = true;
+  const asked: number[] = [];
+  await using client = world.client({ backoff: (attempt) => (asked.push(attempt), 100) });
+  await using registration = await client.registerProducer("g", "id"); // whose next heartbeats are due in 15 s at the soonest
+  await until(() => asked.includes(3));
+  assertEquals([asked.filter((attempt) => attempt > 1), registration.brokers], [[2, 3], ["a:1"]]); // each call by itself asks for 1
+  broker.restart();
+  await until(() => registration.failures.size === 0);
+  assertEquals([...registration.brokers].sort(), ["a:1", "b:1"]);
+});
+
 test("groups of one clientId with different intervals are told at the shortest", async () => {
   await using world = new World();
   const broker = world.broker("a:1");
