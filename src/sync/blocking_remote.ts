@@ -79,6 +79,11 @@ export class BlockingRemote implements SyncRemote {
     return this.#finish(command);
   }
 
+  /** Milliseconds to keep away from a server after its n-th failure in a row. */
+  get backoff(): (attempt: number) => number {
+    return this.#options.backoff;
+  }
+
   /** How connections are opened and used. */
   get connectionOptions(): SyncConnectionOptions {
     return this.#connectionOptions;

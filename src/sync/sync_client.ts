@@ -131,13 +131,13 @@ export class SyncNameServerClient implements Disposable {
   }
 
   #askOne<P, R>(spec: RequestSpec<P, R>, params: P, options: SyncCallOptions | undefined): R {
-    this.#registrar?.tend();
+    this.#registrar?.tend(options?.timeoutMs ?? this.#timeoutMs);
     return readAnswer(spec, this.remote.request(spec.encode(params), this.#optionsFor(spec, options)), params);
   }
 
   /** NameServers do not tell each other: what is to hold everywhere is said to each. */
   #askAll<P, R>(spec: RequestSpec<P, R>, params: P, options: SyncCallOptions | undefined): PerServer<R> {
-    this.#registrar?.tend();
+    this.#registrar?.tend(options?.timeoutMs ?? this.#timeoutMs);
     const addresses = options?.address === undefined ? this.addresses : [parseAddress(options.address)];
     const responses = this.remote.requestEach(addresses, spec.encode(params), this.#optionsFor(spec, options));
     const results = responses.map((response) => settle(response, (value) => readAnswer(spec, value, params)));

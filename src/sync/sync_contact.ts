@@ -1,47 +1,49 @@
-import { NameServerError, withContext } from "../errors.ts";
+import { ContactState } from "../client/registration/contact_state.ts";
+import { talkFailure } from "../client/registration/talk_failure.ts";
+import { forOperation, NameServerError, withContext } from "../errors.ts";
 import type { HeartbeatData } from "../model/heartbeat_data.ts";
 import { ByteWriter } from "../protocol/byte_writer.ts";
+import { RequestCode } from "../protocol/codes.ts";
 import { FLAG_RESPONSE, type RemotingCommand } from "../protocol/command.ts";
 import { decodeDraft } from "../protocol/decode_command.ts";
 import { FrameDecoder } from "../protocol/frame.ts";
-import { endpointOf } from "../remote/address.ts";
+import { parseAddress } from "../remote/address.ts";
+import { dialTimedOut } from "../remote/dial_errors.ts";
 import { endOfStream } from "../remote/end_of_stream.ts";
+import { timeoutError } from "../remote/timeout_error.ts";
 import { writeFrame } from "../remote/write_frame.ts";
 import { heartBeatCommand } from "../request/heart_beat.ts";
 import { operationOf } from "../request/operation.ts";
 import { expectSuccess } from "../request/response_error.ts";
 import { unregisterClientCommand } from "../request/unregister_client.ts";
-import { departures } from "../route/registration/departures.ts";
+import { beatOrder } from "./beat_order.ts";
 import type { BlockingRemote } from "./blocking_remote.ts";
 import { linkFailure } from "./link_failure.ts";
 import { Notice, Order } from "./pump/layout.ts";
-import type { BeatOrder } from "./pump/messages.ts";
 import type { LinkReader, PumpSession } from "./pump_session.ts";
 
-/** Opaque of heartbeats; goodbyes have those behind it. */
-const BEAT = 1;
-
-/** One client at one broker: the pump repeats its heartbeat; what comes of it is heard whenever the caller listens. */
-export class SyncContact implements LinkReader {
-  /** The broker, as it is dialled. */
-  readonly address: string;
-  /** What the broker accepted last. */
-  known: HeartbeatData | undefined;
-  /** Why the last heartbeat or goodbye failed. */
-  error: NameServerError | undefined;
+/** Tells one broker of one client: the pump repeats the heartbeat; what comes of it is heard whenever the caller listens. */
+export class SyncContact extends ContactState implements LinkReader {
   readonly #remote: BlockingRemote;
+  /** The address in its normal form, where it has one. */
+  #server: string;
   #session: PumpSession | undefined;
   #id = 0;
-  #told: HeartbeatData | undefined;
   #decoder: FrameDecoder;
   #isOpen = false;
-  /** Opaques that were sent and not answered; of heartbeats, the last. */
-  readonly #awaited = new Set<number>();
-  #goodbyes = 0;
+  /** Whether the broker said anything over its link. */
+  #hasHeard = false;
+  #isSpoilt = false;
+  /** What the pump repeats, with its interval; `undefined`: nothing. */
+  #repeated: { readonly heartbeat: HeartbeatData; readonly opaque: number; readonly text: string } | undefined;
+  /** What was sent and not answered, by opaque; of a heartbeat that is repeated, the first. */
+  readonly #awaited = new Map<number, RemotingCommand>();
+  #opaque = 0;
 
   constructor(address: string, remote: BlockingRemote) {
-    this.address = address;
+    super(address);
     this.#remote = remote;
+    this.#server = address;
     this.#decoder = this.#newDecoder();
   }
 
@@ -50,44 +52,59 @@ export class SyncContact implements LinkReader {
     return this.#awaited.size === 0;
   }
 
-  /** What the broker may have heard. */
-  get told(): HeartbeatData | undefined {
-    return this.#told;
+  /** Whether the worker that had its link is gone. */
+  isLost(session: PumpSession): boolean {
+    return session !== this.#session;
   }
 
-  /** Has the pump tell the broker at once, and then every `intervalMs`. Another session: over another link. */
-  beat(session: PumpSession, heartbeat: HeartbeatData, intervalMs: number): void {
-    if (session !== this.#session) this.#id = session.addLink(this);
-    this.#session = session;
-    this.#told = heartbeat;
-    this.#awaited.add(BEAT);
-    const { tls } = this.#remote.connectionOptions;
-    const order: BeatOrder = { ...endpointOf(this.address), ...(tls && { tls }), intervalMs };
-    const frame = this.#frame(heartBeatCommand(heartbeat), BEAT);
-    const head = new TextEncoder().encode(`${JSON.stringify(order)}\n`);
-    const payload = new Uint8Array(head.length + frame.length);
-    payload.set(head);
-    payload.set(frame, head.length);
+  /** Whether what comes over its link can't be read any more, so that {@link update} has to give it another. */
+  get isSpoilt(): boolean {
+    return this.#isSpoilt;
+  }
+
+  /** Tells the broker what it does not know yet, and takes leave for groups that left. It goes on hearing what it is to know. */
+  update(session: PumpSession, intervalMs: number): void {
+    const { wanted } = this;
+    if (this.isLost(session) || this.#isSpoilt && wanted !== undefined) this.#reopen(session);
+    this.#takeLeave(this.takeLeave(wanted).map(unregisterClientCommand), session);
+    if (wanted === undefined) return this.#rest();
+    const text = JSON.stringify([wanted, intervalMs]);
+    if (text === this.#repeated?.text && !(this.isSettled && this.lacks(wanted))) return;
+    const payload = this.#prepare(wanted, intervalMs);
+    if (payload === undefined) return this.#rest();
+    this.#repeated = { heartbeat: wanted, opaque: this.#opaque, text };
     session.send(Order.BEAT, this.#id, payload);
   }
 
-  /**
-   * Takes leave for groups that are not in `after` any more, behind the answer to a heartbeat under way, which the broker could otherwise
-   * heed later than the goodbye. One that did not answer last is not bothered.
-   */
-  takeLeave(session: PumpSession, after: HeartbeatData | undefined): void {
-    const leaving = this.#told === undefined || this.error !== undefined || session !== this.#session ? [] : departures(this.#told, after);
-    this.#told = after;
-    for (const departure of leaving) {
-      const opaque = BEAT + ++this.#goodbyes;
-      this.#awaited.add(opaque);
-      session.send(Order.LAST_WORDS, this.#id, this.#frame(unregisterClientCommand(departure), opaque));
-    }
+  /** Takes leave of a client that ends. */
+  takeLastLeave(session: PumpSession): void {
+    if (session === this.#session) this.#takeLeave(this.lastGoodbyes.map(unregisterClientCommand), session);
+  }
+
+  /** Tells the broker no more, not even goodbye. Its link stays as it is. */
+  letBe(): void {
+    this.#rest();
+    this.#awaited.clear();
+    this.forget();
+  }
+
+  /** Gives a dial up that takes longer than dials may. */
+  giveUpDial(): void {
+    if (!this.#isOpen && !this.isSettled) this.#fail(dialTimedOut(this.#server, this.#remote.connectionOptions.connectTimeoutMs));
+  }
+
+  /** Gives up what was not answered in `timeoutMs`. */
+  giveUp(timeoutMs: number): void {
+    const [command] = this.#awaited.values();
+    if (command === undefined) return;
+    const init = { command, operation: operationOf(command.code), timeoutMs };
+    this.ended(timeoutError({ init, sequence: this.#isOpen ? 1 : 0 }, this.#server));
+    this.#awaited.clear();
   }
 
   /** Closes its link. */
-  close(session: PumpSession): void {
-    if (session === this.#session) session.closeLink(this.#id);
+  close(): void {
+    this.#session?.closeLink(this.#id);
     this.#session = undefined;
   }
 
@@ -95,63 +112,114 @@ export class SyncContact implements LinkReader {
     switch (type) {
       case Notice.OPENED:
         this.#isOpen = true;
+        this.#hasHeard = false;
         this.#decoder = this.#newDecoder();
         break;
       case Notice.DATA:
         this.#receive(payload);
         break;
       case Notice.ENDED:
-        this.#fail(endOfStream(this.address, this.#decoder.bufferedBytes === 0 ? undefined : this.#decoder.progress));
+        this.#onGone(this.#endOfStream());
         break;
       case Notice.FAILED:
-        this.#fail(linkFailure(this.address, payload, this.#isOpen));
+        this.#onGone(linkFailure(this.#server, payload, this.#isOpen));
     }
   }
 
+  /** What was told over another link is forgotten with it. */
+  #reopen(session: PumpSession): void {
+    if (session === this.#session) session.closeLink(this.#id);
+    this.#session = session;
+    this.#id = session.addLink(this);
+    this.#isOpen = this.#isSpoilt = false;
+    this.#repeated = undefined;
+    this.#awaited.clear();
+    this.forget();
+  }
+
+  /** The pump sends goodbyes behind the answer to a heartbeat under way, which the broker could otherwise heed later than them. */
+  #takeLeave(goodbyes: readonly RemotingCommand[], session: PumpSession): void {
+    for (const goodbye of goodbyes) session.send(Order.LAST_WORDS, this.#id, this.#frame(goodbye));
+    if (goodbyes.length > 0) this.#repeated = undefined;
+  }
+
+  /** The order to repeat a heartbeat; `undefined` where it can't be sent, which is the broker's failure. */
+  #prepare(heartbeat: HeartbeatData, intervalMs: number): Uint8Array | undefined {
+    this.telling(heartbeat);
+    if (this.#repeated !== undefined) this.#awaited.delete(this.#repeated.opaque);
+    try {
+      this.#server = parseAddress(this.address);
+      return beatOrder(this.#server, this.#frame(heartBeatCommand(heartbeat)), { intervalMs, remote: this.#remote });
+    } catch (error) {
+      this.ended(talkFailure(error, this.address, operationOf(RequestCode.HEART_BEAT)!));
+      return undefined;
+    }
+  }
+
+  #rest(): void {
+    if (this.#repeated !== undefined) this.#session?.send(Order.REST, this.#id);
+    this.#repeated = undefined;
+  }
+
+  #endOfStream(): NameServerError {
+    const progress = this.#decoder.bufferedBytes === 0 ? undefined : this.#decoder.progress;
+    return endOfStream(this.#server, progress, this.#remote.connectionOptions.tls === undefined && !this.#hasHeard);
+  }
+
   #receive(chunk: Uint8Array): void {
+    this.#hasHeard = true;
     try {
       for (const frame of this.#decoder.push(chunk)) this.#receiveFrame(frame);
     } catch (error) {
       if (!(error instanceof NameServerError)) throw error;
-      this.#settle(withContext(error, { address: this.address }));
-      this.#decoder = this.#newDecoder();
+      this.#isSpoilt = true;
+      this.#fail(withContext(error, { address: this.#server }));
     }
   }
 
   #receiveFrame(frame: Uint8Array): void {
-    const command = decodeDraft(frame, this.address);
-    command.address = this.address;
-    if ((command.flag & FLAG_RESPONSE) === 0) return; // a broker tells consumers of changes
-    this.#awaited.delete(command.opaque);
-    this.error = failureOf(command, operationOf(command.opaque === BEAT ? 34 : 35));
-    if (command.opaque === BEAT && this.error === undefined) this.known = this.#told;
+    const response = decodeDraft(frame, this.#server);
+    response.address = this.#server;
+    if ((response.flag & FLAG_RESPONSE) === 0) return; // a broker tells consumers of changes
+    const command = this.#awaited.get(response.opaque);
+    this.#awaited.delete(response.opaque);
+    if (response.opaque === this.#repeated?.opaque) this.#onBeatAnswered(response, this.#repeated.heartbeat);
+    else if (command !== undefined) this.ended(this.error ?? failureOf(response, command.code));
   }
 
-  #settle(error: NameServerError): void {
-    this.error = error;
-    this.#awaited.clear();
+  #onBeatAnswered(response: RemotingCommand, heartbeat: HeartbeatData): void {
+    const failure = failureOf(response, RequestCode.HEART_BEAT);
+    if (failure === undefined) this.accepted(heartbeat);
+    else this.ended(failure);
   }
 
-  #fail(error: NameServerError): void {
+  #onGone(error: NameServerError): void {
     this.#isOpen = false;
-    this.known = undefined;
-    this.#settle(error);
+    this.#fail(error);
   }
 
-  #frame(command: RemotingCommand, opaque: number): Uint8Array {
+  /** Fails what is awaited, or the heartbeat that will be. */
+  #fail(error: NameServerError): void {
+    const [command] = this.#awaited.values();
+    this.#awaited.clear();
+    this.ended(forOperation(error, operationOf(command?.code ?? RequestCode.HEART_BEAT)));
+  }
+
+  #frame(command: RemotingCommand): Uint8Array {
     const writer = new ByteWriter();
-    writeFrame(this.#remote.finish(command), opaque, writer, this.#remote.connectionOptions);
+    writeFrame(this.#remote.finish(command), ++this.#opaque, writer, this.#remote.connectionOptions);
+    this.#awaited.set(this.#opaque, command);
     return writer.view();
   }
 
   #newDecoder(): FrameDecoder {
-    return new FrameDecoder({ maxFrameBytes: this.#remote.connectionOptions.maxFrameBytes, address: this.address });
+    return new FrameDecoder({ maxFrameBytes: this.#remote.connectionOptions.maxFrameBytes, address: this.#server });
   }
 }
 
-function failureOf(response: RemotingCommand, operation: string | undefined): NameServerError | undefined {
+function failureOf(response: RemotingCommand, code: number): NameServerError | undefined {
   try {
-    expectSuccess(response, operation ?? "sendHeartbeat");
+    expectSuccess(response, operationOf(code)!);
     return undefined;
   } catch (error) {
     return error as NameServerError;

@@ -1,3 +1,4 @@
+import { acceptedBy, failuresOf } from "../client/registration/registered_brokers.ts";
 import type { NameServerError } from "../errors.ts";
 import { checkTimeout } from "../remote/options.ts";
 import type { RegisteredGroup } from "../route/registration/registered_group.ts";
@@ -28,15 +29,12 @@ export class SyncRegistration implements Disposable {
 
   /** Brokers whose last heartbeat was answered, by address. */
   get brokers(): readonly string[] {
-    return this.#registrar.contactsOf(this.#group).filter(({ known, error }) => known !== undefined && error === undefined).map((
-      { address },
-    ) => address);
+    return acceptedBy(this.#registrar.contactsOf(this.#group), this.#group);
   }
 
   /** Broker address → why its last heartbeat failed; after {@link unregister}, why its goodbye did. */
   get failures(): ReadonlyMap<string, NameServerError> {
-    const contacts = this.#left ?? this.#registrar.contactsOf(this.#group);
-    return new Map(contacts.flatMap(({ address, error }) => error === undefined ? [] : [[address, error]]));
+    return failuresOf(this.#left ?? this.#registrar.contactsOf(this.#group));
   }
 
   /** Tells the brokers and stops the heartbeat; other groups of the client stay registered. Idempotent. */

@@ -9,7 +9,8 @@ export async function outcomeOf(call: () => Promise<unknown>): Promise<unknown> 
   }
 }
 
-function describe(error: unknown): unknown {
+/** An error, but for what differs from run to run and runtime to runtime. */
+export function describe(error: unknown): unknown {
   if (!(error instanceof NameServerError)) return { name: (error as Error).name, message: (error as Error).message };
   const { name, message, ...fields } = error.toJSON();
   return { name, message: untimed(String(message)), ...untimedFields(fields) };

@@ -14,11 +14,33 @@ export type Answer =
 /** Faults that can be said in JSON. */
 export type SaidFaults = Omit<Faults, "answer"> & { readonly answer?: Answer };
 
+/** A request of a registration, as a broker heard it. */
+export interface Heard {
+  readonly code: number;
+  readonly clientId: string;
+  /** Groups that send, and groups that receive: of a heartbeat those that it names, of a goodbye those that leave. */
+  readonly producers: readonly string[];
+  readonly consumers: readonly string[];
+  /** Topics that a heartbeat subscribes to, with their expressions. */
+  readonly subscriptions: readonly string[];
+}
+
+/** A broker that a NameServer is to list. */
+export interface Listed {
+  readonly brokerName: string;
+  readonly brokerId: number;
+  readonly brokerAddr: string;
+  readonly topics: readonly string[];
+}
+
 /** What the server program is told, one line of JSON each. */
 export type ServerOrder =
   & { readonly server: number }
   & (
-    | { readonly type: "start" | "received" | "drop" | "stop" }
+    | { readonly type: "received" | "heard" | "drop" | "stop" }
+    /** Bare: with no broker. On a port: that of a server that was stopped. */
+    | { readonly type: "start"; readonly bare: boolean; readonly port?: number }
+    | { readonly type: "list"; readonly broker: Listed }
     /** A further address of the server, behind a relay; have it lose what comes over the connections it has; how many it had, and has. */
     | { readonly type: "relay" | "swallow" | "relayed" }
     | { readonly type: "faults"; readonly faults: SaidFaults }

@@ -4,7 +4,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { runtime } from "../harness.ts";
 import type { Certificate } from "../socket/certificates.ts";
-import type { SaidFaults, ServerOrder } from "./server_order.ts";
+import type { Heard, Listed, SaidFaults, ServerOrder } from "./server_order.ts";
 
 /** How a program of the tests is run in the runtime that runs them. */
 export const RUN: Readonly<Record<typeof runtime, readonly string[]>> = {
@@ -35,9 +35,9 @@ export class ServerProcess implements AsyncDisposable {
     return started;
   }
 
-  /** Starts one more server. */
-  async add(): Promise<string> {
-    const address = await this.#ask({ type: "start", server: this.addresses.length }) as string;
+  /** Starts one more server. @param bare With no broker of its own. */
+  async add(bare = false): Promise<string> {
+    const address = await this.#ask({ type: "start", server: this.addresses.length, bare }) as string;
     (this.addresses as string[]).push(address);
     return address;
   }
@@ -55,6 +55,16 @@ export class ServerProcess implements AsyncDisposable {
   /** Codes of the requests received, oldest first. */
   async received(server = 0): Promise<readonly number[]> {
     return await this.#ask({ type: "received", server }) as number[];
+  }
+
+  /** Heartbeats and goodbyes that were received, oldest first. */
+  async heard(server = 0): Promise<readonly Heard[]> {
+    return await this.#ask({ type: "heard", server }) as Heard[];
+  }
+
+  /** Has a server list a broker. */
+  async list(broker: Listed, server = 0): Promise<void> {
+    await this.#ask({ type: "list", server, broker });
   }
 
   async dropConnections(server = 0): Promise<void> {
@@ -84,6 +94,11 @@ export class ServerProcess implements AsyncDisposable {
   /** Ends one server; its address is free then. */
   async stop(server = 0): Promise<void> {
     await this.#ask({ type: "stop", server });
+  }
+
+  /** Starts a server anew that was stopped, with nothing it knew. */
+  async restart(server = 0): Promise<void> {
+    await this.#ask({ type: "start", server, bare: true, port: Number(this.addresses[server]!.split(":")[1]) });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,12 +6,14 @@ import { type AddressInfo, connect } from "node:net";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { createServer } from "node:tls";
+import type { BrokerRegistration } from "../../src/model/broker_registration.ts";
+import type { HeartbeatData } from "../../src/model/heartbeat_data.ts";
 import { createResponse, decodeCommand, encodeCommand, type RemotingCommand } from "../../src/protocol.ts";
 import { EmbeddedNameServer } from "../../src/testing.ts";
 import { fromHex } from "../golden/hex.ts";
 import { brokerA } from "../server/brokers.ts";
 import { Relay } from "./relay.ts";
-import type { Answer, ServerOrder } from "./server_order.ts";
+import type { Answer, Heard, Listed, ServerOrder } from "./server_order.ts";
 
 const servers: EmbeddedNameServer[] = [];
 const addresses: string[] = [];
@@ -26,7 +28,10 @@ async function obey(order: ServerOrder): Promise<unknown> {
   const server = servers[order.server];
   switch (order.type) {
     case "start":
-      return await start(order.server);
+      return await start(order);
+    case "list":
+      server!.registerBroker(registrationOf(order.broker));
+      return true;
     case "faults": {
       const { answer, ...faults } = order.faults;
       server!.setFaults(answer === undefined ? faults : { ...faults, answer: (request) => answerOf(answer, request) });
@@ -43,6 +48,8 @@ async function obey(order: ServerOrder): Promise<unknown> {
       return relays[order.server]!.counts;
     case "received":
       return server!.received.map(({ code }) => code);
+    case "heard":
+      return server!.received.filter(({ code }) => code === 34 || code === 35).map(heardOf);
     case "drop":
       server!.dropConnections();
       return true;
@@ -53,11 +60,37 @@ async function obey(order: ServerOrder): Promise<unknown> {
   }
 }
 
-/** Server n has broker "bn". */
-async function start(index: number): Promise<string> {
+/** Server n has broker "bn", unless it is bare. */
+async function start({ server: index, bare, port = 0 }: ServerOrder & { readonly type: "start" }): Promise<string> {
   const server = servers[index] = new EmbeddedNameServer();
-  server.registerBroker(brokerA({ brokerName: `b${index}` }));
-  return addresses[index] = (await server.listen()).address;
+  if (!bare) server.registerBroker(brokerA({ brokerName: `b${index}` }));
+  return addresses[index] = (await server.listen({ port })).address;
+}
+
+function registrationOf({ topics, ...broker }: Listed): BrokerRegistration {
+  const config = { readQueueNums: 4, writeQueueNums: 4, perm: 6, topicFilterType: "SINGLE_TAG", topicSysFlag: 0, order: false } as const;
+  return {
+    cluster: "c",
+    ...broker,
+    topics: Object.fromEntries(topics.map((topicName) => [topicName, { topicName, ...config }])),
+    version: { stateVersion: 0, timestamp: Date.now(), counter: 1 },
+  };
+}
+
+function heardOf({ code, extFields, body }: RemotingCommand): Heard {
+  const { clientID, producerGroup, consumerGroup } = extFields;
+  const groups = { producers: [producerGroup ?? []].flat(), consumers: [consumerGroup ?? []].flat() };
+  if (code === 35) return { code, clientId: clientID!, ...groups, subscriptions: [] };
+  const heartbeat = JSON.parse(new TextDecoder().decode(body)) as HeartbeatData;
+  return {
+    code,
+    clientId: heartbeat.clientID,
+    producers: heartbeat.producerDataSet.map(({ groupName }) => groupName),
+    consumers: heartbeat.consumerDataSet.map(({ groupName }) => groupName),
+    subscriptions: heartbeat.consumerDataSet.flatMap((each) =>
+      each.subscriptionDataSet.map(({ topic, subString }) => `${topic} ${subString}`)
+    ),
+  };
 }
 
 /** Deciphers for a server that speaks in plain. */

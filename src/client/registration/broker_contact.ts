@@ -52,6 +52,7 @@ export class BrokerContact extends ContactState {
     if (goodbyes.length > 0) {
       const errors = await Promise.all(goodbyes.map((goodbye) => this.#tell(goodbye, timeoutMs)));
       this.ended(errors.find((error) => error !== undefined));
+      if (this.error !== undefined) return;
     }
     if (wanted === undefined || !due && !this.lacks(wanted)) return;
     this.telling(wanted);

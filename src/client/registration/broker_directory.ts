@@ -8,6 +8,8 @@ export class BrokerDirectory {
   /** What they said last. */
   readonly known: KnownBrokers = new KnownBrokers();
   readonly #source: BrokerSource<Promise<readonly BrokerData[]>>;
+  /** Groups that are asked for, and not registered yet. */
+  readonly #asking = new Set<RegisteredGroup>();
   readonly #flights = new Map<string, Promise<void>>();
 
   constructor(source: BrokerSource<Promise<readonly BrokerData[]>>) {
@@ -16,13 +18,18 @@ export class BrokerDirectory {
 
   /** Asks which brokers a group is for. @throws {NameServerError} If a NameServer does not answer in time; what was known stays known. */
   async ask(group: RegisteredGroup, timeoutMs: number | undefined): Promise<void> {
-    await Promise.all(questionsOf(group).map((question) => this.#askOnce(question, timeoutMs)));
+    this.#asking.add(group);
+    try {
+      await Promise.all(questionsOf(group).map((question) => this.#askOnce(question, timeoutMs)));
+    } finally {
+      this.#asking.delete(group);
+    }
   }
 
   /** Asks for all groups anew and forgets what no group needs. A question that fails leaves its former answer. */
   async refresh(groups: Iterable<RegisteredGroup>): Promise<void> {
     const questions = questionsOfAll(groups);
-    this.known.keepOnly(questions);
+    this.known.keepOnly([...questions, ...questionsOfAll(this.#asking)]);
     await Promise.allSettled(questions.map((question) => this.#askOnce(question, undefined)));
   }
 

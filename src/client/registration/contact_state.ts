@@ -72,12 +72,8 @@ export class ContactState {
     this.#error = error;
   }
 
-  /** The broker is told no more, and nothing is known of it. */
+  /** Nothing is known of the broker any more, as if it had never been told. */
   forget(): void {
-    this.wanted =
-      this.#told =
-      this.#answered =
-      this.#error =
-        undefined;
+    this.#told = this.#answered = this.#error = undefined;
   }
 }

@@ -145,7 +145,8 @@ export class Registrar implements HeartbeatsContext<BrokerContact> {
     if (this.#closed || !client.groups.has(group)) return [];
     const told = client.leave(group, (error) => this.#report(error));
     this.#rounds.plan();
-    await Promise.all(told.map((contact) => contact.update(timeoutMs)));
+    // One that did not answer last is not bothered, least of all with another heartbeat.
+    await Promise.all(told.filter(({ error, busy }) => error === undefined || busy).map((contact) => contact.update(timeoutMs)));
     client.forgetUnwanted();
     if (client.groups.size === 0) this.#clients.delete(client.clientId);
     this.#rounds.plan();

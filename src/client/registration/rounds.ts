@@ -9,8 +9,8 @@ import { DepartedBrokers } from "./departed_brokers.ts";
 
 /** Heartbeats that are due within this part of an interval go together: so often at most the timer fires. */
 const SLICES = 32;
-/** Also where the broker answers others. */
-const SOONEST_RETRY_MS = 100;
+/** A broker that failed is not told again before, be its backoff shorter, or over since it answers others. */
+export const SOONEST_RETRY_MS = 100;
 
 /** What rounds work with. */
 export interface RoundsContext {

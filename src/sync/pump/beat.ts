@@ -1,7 +1,5 @@
 import type { Link } from "./link.ts";
-
-/** A link that broke is dialled again after so many milliseconds, or after the interval where that is shorter. */
-const RETRY_MS = 3000;
+import type { BeatOrder } from "./messages.ts";
 
 /** What a beat needs of the pump. */
 export interface BeatOwner {
@@ -14,26 +12,35 @@ export interface BeatOwner {
 /** Writes one frame to one link again and again, and keeps the link open for it, while the caller computes or blocks. */
 export class Beat {
   readonly #owner: BeatOwner;
-  readonly #intervalMs: number;
+  readonly #order: BeatOrder;
   readonly #frame: Uint8Array;
   #link: Link;
-  #isOpen = false;
+  #isOpen: boolean;
+  #isGone = false;
+  /** Of the link, since a frame was answered. */
+  #failures = 0;
   #isStopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Writes as soon as the link is open. */
-  constructor(link: Link, isOpen: boolean, frame: Uint8Array, intervalMs: number, owner: BeatOwner) {
+  /** Writes as soon as the link is open. @param former What wrote to the link before. */
+  constructor(link: Link, order: BeatOrder, frame: Uint8Array, owner: BeatOwner, former: Beat | undefined) {
     this.#link = link;
+    this.#order = order;
     this.#frame = frame;
-    this.#intervalMs = intervalMs;
     this.#owner = owner;
-    if (isOpen) this.onOpened();
-    else this.#plan(intervalMs);
+    this.#isOpen = former?.isOpen ?? false;
+    if (this.#isOpen) this.#write();
+    else this.#plan(order.intervalMs);
   }
 
   /** Whether the link takes bytes. */
   get isOpen(): boolean {
     return this.#isOpen;
+  }
+
+  /** Whether the link is gone, and was not dialled again. */
+  get isGone(): boolean {
+    return this.#isGone;
   }
 
   /** The link is open. */
@@ -44,8 +51,11 @@ export class Beat {
 
   /** The link is gone. */
   onGone(): void {
+    if (this.#isOpen && !this.#link.awaitsFrame) this.#failures = 0;
     this.#isOpen = false;
-    this.#plan(Math.min(RETRY_MS, this.#intervalMs));
+    this.#isGone = true;
+    const { retryMs } = this.#order;
+    this.#plan(retryMs[this.#failures++] ?? retryMs.at(-1)!);
   }
 
   /** Writes no more. */
@@ -60,16 +70,17 @@ export class Beat {
   }
 
   #tick(): void {
-    if (this.#isOpen && this.#link.awaitsFrame) this.#owner.onSilence(this.#intervalMs);
+    if (this.#isOpen && this.#link.awaitsFrame) this.#owner.onSilence(this.#order.intervalMs);
     if (this.#isOpen) return this.#write();
+    this.#isGone = false;
     this.#link = this.#owner.redial(); // one that is still being dialled has had its time
-    this.#plan(this.#intervalMs);
+    this.#plan(this.#order.intervalMs);
   }
 
   #write(): void {
     if (this.#isStopped) return;
     this.#link.awaitsFrame = true;
     this.#link.write(this.#frame);
-    this.#plan(this.#intervalMs);
+    this.#plan(this.#order.intervalMs);
   }
 }

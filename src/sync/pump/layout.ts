@@ -55,6 +55,8 @@ export const Order = {
   BEAT: 7,
   /** End a link's beat, and write a frame behind the answer to what was written last. */
   LAST_WORDS: 8,
+  /** End a link's beat, and keep the link. */
+  REST: 9,
 } as const;
 
 /** What the pump says of a link. */

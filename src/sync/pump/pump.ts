@@ -140,6 +140,8 @@ export class Pump implements LinkOwner {
         return this.#beat(id, payload);
       case Order.LAST_WORDS:
         return this.#sayLast(id, payload);
+      case Order.REST:
+        return this.#beats.get(id)?.stop();
       default:
         throw new Error(`Cannot obey order ${type}`);
     }
@@ -162,13 +164,13 @@ export class Pump implements LinkOwner {
     const order = JSON.parse(new TextDecoder().decode(payload.subarray(0, end))) as BeatOrder;
     const former = this.#beats.get(id);
     former?.stop();
-    const link = (former && this.#links.get(id)) ?? this.#dial(id, order);
     const redial = (): Link => {
       this.#links.get(id)?.close();
       return this.#dial(id, order);
     };
     const onSilence = (intervalMs: number): void => this.#links.get(id)?.fail(new Error(`no answer within ${intervalMs} ms`));
-    this.#beats.set(id, new Beat(link, former?.isOpen ?? false, payload.slice(end + 1), order.intervalMs, { redial, onSilence }));
+    const link = former === undefined || former.isGone ? redial() : this.#links.get(id)!;
+    this.#beats.set(id, new Beat(link, order, payload.slice(end + 1), { redial, onSilence }, former));
   }
 
   /** The same object for the same options: what was read of them is kept with it. */
