@@ -71,7 +71,9 @@ export class BlockingRemote implements SyncRemote {
   ): readonly PromiseSettledResult<RemotingCommand>[] {
     const sent = this.#sentFor(command);
     const call = this.#policyCall(sent, options);
-    return this.#run((session) => addresses.map((address) => this.#task(session, callPolicy, call, sent, address)));
+    const normal = addresses.map(parseAddress), servers = [...new Set(normal)]; // one that is named twice is asked once
+    const results = this.#run((session) => servers.map((address) => this.#task(session, callPolicy, call, sent, address)));
+    return normal.map((address) => results[servers.indexOf(address)]!);
   }
 
   /** What is sent to a server: the request with what every request of this remote carries. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import process from "node:process";
 import { NameServerError, NameServerTimeoutError } from "../../mod.ts";
+import { listTopics } from "../../src/request/topic_lists.ts";
 import { BlockingRemote } from "../../src/sync/blocking_remote.ts";
 import { PUMP_SOURCE } from "../../src/sync/pump_source.ts";
 import { checkSyncAvailable, type PumpWorker, type StartWorker, startWorker } from "../../src/sync/start_worker.ts";
@@ -102,4 +103,13 @@ test("fault 75: the answer of a call that timed out is never given to another, h
     assertEquals([...client.listTopics()].sort(), ["bills", "orders"]);
   }
   assert(late > 0);
+}, LIMIT);
+
+test("requestEach() asks a server that is named twice once, and gives its answer twice", async () => {
+  await using servers = await ServerProcess.start(2);
+  const [first, second] = servers.addresses;
+  using remote = new BlockingRemote(servers.address, { timeoutMs: 20_000 });
+  const results = remote.requestEach([first!, second!, ` ${first}`], listTopics.encode());
+  assertEquals(results.map((each) => each.status === "fulfilled" && each.value.address), [first, second, first]);
+  assertEquals([await servers.received(0), await servers.received(1)], [[206], [206]]);
 }, LIMIT);
