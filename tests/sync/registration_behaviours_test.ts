@@ -152,7 +152,7 @@ for (const [kind, connect] of CLIENTS) {
     await using client = await connect(world.address, { ...OPTIONS, backoff: () => 1_000_000 });
     const registration = await client.registerProducer("g", "id");
     await broker.behave({ silent: true });
-    const error = await assertRejects(() => client.registerProducer("h", "id", { timeoutMs: 300 }), NameServerUnavailableError);
+    const error = await assertRejects(() => client.registerProducer("h", "id", { timeoutMs: 1500 }), NameServerUnavailableError);
     const [late] = error.errors;
     assert(late instanceof NameServerTimeoutError && late.message.startsWith(`Cannot send heartbeat at "${broker.address}": no answer`));
     await broker.accept();
