@@ -4,7 +4,7 @@ import { readAny } from "../protocol/lenient_json.ts";
 
 /** A broker: one master and its slaves, under one name. */
 export interface BrokerData {
-  /** The cluster it belongs to. */
+  /** The cluster it belongs to; `""` where it was registered without one. */
   readonly cluster: string;
   /** The name that master and slaves share. */
   readonly brokerName: string;
@@ -22,10 +22,9 @@ export interface BrokerData {
 // In the order in which servers write them; the last only where the broker has a zone — remoting/protocol/route/BrokerData.java
 const FIELDS = jsonFields("brokerAddrs", "brokerName", "cluster", "enableActingMaster", "zoneName");
 
-/** Reads one broker. @throws {NameServerDataParseError} If it has no name or no cluster, or a field is of another type. */
-export function readBrokerData(reader: JsonReader): BrokerData {
-  const start = reader.at;
-  let cluster: string | undefined, brokerName: string | undefined, zoneName: string | undefined;
+/** Reads one broker; `undefined` for one without a name. @throws {NameServerDataParseError} If a field is of another type. */
+export function readBrokerData(reader: JsonReader): BrokerData | undefined {
+  let cluster = "", brokerName: string | undefined, zoneName: string | undefined;
   let brokerAddrs: Record<string, string> | undefined;
   let enableActingMaster = false;
   for (let i = 0, key = reader.key(FIELDS, i); key !== undefined; key = reader.key(FIELDS, ++i)) {
@@ -49,8 +48,7 @@ export function readBrokerData(reader: JsonReader): BrokerData {
         readAny(reader);
     }
   }
-  if (brokerName === undefined) reader.missing("brokerName", start);
-  if (cluster === undefined) reader.missing("cluster", start);
+  if (brokerName === undefined) return undefined;
   brokerAddrs ??= Object.create(null) as Record<string, string>;
   return zoneName === undefined
     ? { cluster, brokerName, brokerAddrs, enableActingMaster }

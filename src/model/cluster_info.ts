@@ -1,7 +1,8 @@
 import { jsonFields } from "../protocol/json_fields.ts";
-import { JsonReader } from "../protocol/json_reader.ts";
+import type { JsonReader } from "../protocol/json_reader.ts";
 import { readAny } from "../protocol/lenient_json.ts";
 import { type BrokerData, readBrokerData } from "./broker_data.ts";
+import { parseBody } from "./parse_body.ts";
 
 /** Every broker that a NameServer knows, and the clusters they form. */
 export interface ClusterInfo {
@@ -15,7 +16,8 @@ export interface ClusterInfo {
 const FIELDS = jsonFields("brokerAddrTable", "clusterAddrTable");
 
 /**
- * Reads the body that answers GET_BROKER_CLUSTER_INFO (106), which every server writes in fastjson's form. Absent tables are empty.
+ * Reads the body that answers GET_BROKER_CLUSTER_INFO (106), which every server writes in fastjson's form. Absent tables are empty; a broker
+ * that was registered without a name is left out.
  *
  * @throws {NameServerDataParseError} If it is no such body; `path` says where.
  * @example The answer of a server that knows no broker
@@ -28,10 +30,7 @@ const FIELDS = jsonFields("brokerAddrTable", "clusterAddrTable");
  * ```
  */
 export function parseClusterInfo(body: Uint8Array): ClusterInfo {
-  const reader = new JsonReader(body);
-  const cluster = readClusterInfo(reader);
-  reader.end();
-  return cluster;
+  return parseBody(body, readClusterInfo);
 }
 
 function readClusterInfo(reader: JsonReader): ClusterInfo {
@@ -43,7 +42,7 @@ function readClusterInfo(reader: JsonReader): ClusterInfo {
         brokerAddrTable = reader.record((r) => r.nullable(readBrokerData));
         break;
       case "clusterAddrTable":
-        clusterAddrTable = reader.record((r) => r.nullable((names) => names.list((name) => name.string())));
+        clusterAddrTable = reader.record((r) => r.nullable((names) => names.strings()));
         break;
       default:
         readAny(reader);

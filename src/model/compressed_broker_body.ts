@@ -55,7 +55,7 @@ export function decompressRegisterBrokerBody(bytes: Uint8Array, withMappings: bo
   const reader = new TextReader(inflate(bytes));
   const version = parseDataVersion(reader.text());
   const topics = byName(reader.texts().map((line) => parseTopicConfigLine(decodeUtf8(line))), (config) => config.topicName);
-  const filterServers = parseBody(reader.text(), (json) => json.list((r) => r.string()));
+  const filterServers = parseBody(reader.text(), (json) => json.strings());
   const mappings = withMappings ? reader.texts().map(parseMapping) : [];
   return { version, topics, filterServers, topicQueueMappings: byName(mappings, (info) => info.topic ?? "") };
 }

@@ -19,9 +19,12 @@ export interface QueueData {
 // In the order in which servers write them — remoting/protocol/route/QueueData.java
 const FIELDS = jsonFields("brokerName", "perm", "readQueueNums", "topicSysFlag", "writeQueueNums");
 
-/** Reads one broker's queues; absent numbers are 0. @throws {NameServerDataParseError} If it names no broker, or a field is of another type. */
-export function readQueueData(reader: JsonReader): QueueData {
-  const start = reader.at;
+/**
+ * Reads one broker's queues; absent numbers are 0. `undefined` where they name no broker.
+ *
+ * @throws {NameServerDataParseError} If a field is of another type.
+ */
+export function readQueueData(reader: JsonReader): QueueData | undefined {
   let brokerName: string | undefined;
   let readQueueNums = 0, writeQueueNums = 0, perm = 0, topicSysFlag = 0;
   for (let i = 0, key = reader.key(FIELDS, i); key !== undefined; key = reader.key(FIELDS, ++i)) {
@@ -46,6 +49,5 @@ export function readQueueData(reader: JsonReader): QueueData {
         readAny(reader);
     }
   }
-  if (brokerName === undefined) reader.missing("brokerName", start);
-  return { brokerName, readQueueNums, writeQueueNums, perm, topicSysFlag };
+  return brokerName === undefined ? undefined : { brokerName, readQueueNums, writeQueueNums, perm, topicSysFlag };
 }

@@ -31,7 +31,7 @@ function readRegisterBrokerBody(reader: JsonReader): Required<RegisterBrokerBody
   for (let i = 0, key = reader.key(FIELDS, i); key !== undefined; key = reader.key(FIELDS, ++i)) {
     switch (key) {
       case "filterServerList":
-        filterServers = reader.list((r) => r.string());
+        filterServers = reader.strings();
         break;
       case "topicConfigSerializeWrapper":
         topics = readBrokerTopics(reader);

@@ -33,7 +33,7 @@ function readTopicList(reader: JsonReader): SystemTopics {
         brokerAddr = reader.string();
         break;
       case "topicList":
-        topics = reader.list((r) => r.string());
+        topics = reader.strings();
         break;
       default:
         readAny(reader);

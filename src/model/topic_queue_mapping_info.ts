@@ -7,7 +7,7 @@ import { requireBoolean, requireInt, requireLong, requireName, requireObject, re
 export interface TopicQueueMappingInfo {
   /** The topic. */
   readonly topic?: string;
-  /** The broker that holds the queues. */
+  /** The broker that holds the queues; `""` where the mapping names none. */
   readonly bname: string;
   /** Logical queues of the topic, on all brokers. */
   readonly totalQueues: number;
@@ -24,9 +24,8 @@ export interface TopicQueueMappingInfo {
 // In the order in which servers write them — remoting/protocol/statictopic/TopicQueueMappingInfo.java
 const FIELDS = jsonFields("bname", "currIdMap", "dirty", "epoch", "scope", "topic", "totalQueues");
 
-/** Reads one mapping; absent numbers are 0. @throws {NameServerDataParseError} If it names no broker, or a field is of another type. */
+/** Reads one mapping; absent numbers are 0. @throws {NameServerDataParseError} If a field is of another type. */
 export function readTopicQueueMappingInfo(reader: JsonReader): TopicQueueMappingInfo {
-  const start = reader.at;
   const info: { -readonly [K in keyof TopicQueueMappingInfo]?: TopicQueueMappingInfo[K] } = {};
   for (let i = 0, key = reader.key(FIELDS, i); key !== undefined; key = reader.key(FIELDS, ++i)) {
     switch (key) {
@@ -51,8 +50,7 @@ export function readTopicQueueMappingInfo(reader: JsonReader): TopicQueueMapping
         readAny(reader);
     }
   }
-  const { bname, totalQueues = 0, epoch = 0, currIdMap = Object.create(null) as Record<string, number>, ...rest } = info;
-  if (bname === undefined) reader.missing("bname", start);
+  const { bname = "", totalQueues = 0, epoch = 0, currIdMap = Object.create(null) as Record<string, number>, ...rest } = info;
   return { ...rest, bname, totalQueues, epoch, currIdMap };
 }
 

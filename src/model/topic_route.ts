@@ -1,7 +1,8 @@
 import { jsonFields } from "../protocol/json_fields.ts";
-import { JsonReader } from "../protocol/json_reader.ts";
+import type { JsonReader } from "../protocol/json_reader.ts";
 import { readAny } from "../protocol/lenient_json.ts";
 import { type BrokerData, readBrokerData } from "./broker_data.ts";
+import { parseBody } from "./parse_body.ts";
 import { type QueueData, readQueueData } from "./queue_data.ts";
 import { readTopicQueueMappingInfo, type TopicQueueMappingInfo } from "./topic_queue_mapping_info.ts";
 
@@ -26,7 +27,8 @@ export interface TopicRouteData {
 const FIELDS = jsonFields("brokerDatas", "filterServerTable", "queueDatas", "orderTopicConf", "topicQueueMappingByBroker");
 
 /**
- * Reads the body that answers GET_ROUTEINFO_BY_TOPIC (105), in fastjson's form or in standard JSON. Absent lists and tables are empty.
+ * Reads the body that answers GET_ROUTEINFO_BY_TOPIC (105), in fastjson's form or in standard JSON. Absent lists and tables are empty; brokers
+ * and queues that name no broker are left out: NameServers list what anybody registers, and one bad entry must not hide the others.
  *
  * @throws {NameServerDataParseError} If it is no such body; `path` says where.
  * @example A route as servers before 4.9.4 write it
@@ -39,10 +41,7 @@ const FIELDS = jsonFields("brokerDatas", "filterServerTable", "queueDatas", "ord
  * ```
  */
 export function parseTopicRoute(body: Uint8Array): TopicRouteData {
-  const reader = new JsonReader(body);
-  const route = readTopicRoute(reader);
-  reader.end();
-  return route;
+  return parseBody(body, readTopicRoute);
 }
 
 function readTopicRoute(reader: JsonReader): TopicRouteData {
@@ -52,19 +51,19 @@ function readTopicRoute(reader: JsonReader): TopicRouteData {
   for (let i = 0, key = reader.key(FIELDS, i); key !== undefined; key = reader.key(FIELDS, ++i)) {
     switch (key) {
       case "brokerDatas":
-        brokerDatas = reader.list(readBrokerData);
+        brokerDatas = reader.list((r) => r.nullable(readBrokerData));
         break;
       case "filterServerTable":
-        filterServerTable = reader.record(readServers);
+        filterServerTable = reader.record((r) => r.nullable((servers) => servers.strings()));
         break;
       case "orderTopicConf":
         orderTopicConf = reader.string();
         break;
       case "queueDatas":
-        queueDatas = reader.list(readQueueData);
+        queueDatas = reader.list((r) => r.nullable(readQueueData));
         break;
       case "topicQueueMappingByBroker":
-        topicQueueMappingByBroker = reader.record(readTopicQueueMappingInfo);
+        topicQueueMappingByBroker = reader.record((r) => r.nullable(readTopicQueueMappingInfo));
         break;
       default:
         readAny(reader);
@@ -78,8 +77,4 @@ function readTopicRoute(reader: JsonReader): TopicRouteData {
   if (orderTopicConf !== undefined) route.orderTopicConf = orderTopicConf;
   if (topicQueueMappingByBroker !== undefined) route.topicQueueMappingByBroker = topicQueueMappingByBroker;
   return route;
-}
-
-function readServers(reader: JsonReader): readonly string[] | undefined {
-  return reader.nullable((r) => r.list((element) => element.string()));
 }

@@ -10,6 +10,8 @@ const OPEN_BRACKET = 0x5b, CLOSE_BRACKET = 0x5d, LOWER_N = 0x6e, OPEN_BRACE = 0x
 export interface JsonReaderOptions {
   /** Whether keys that are data may be bare integers. @default {true} */
   readonly bareKeys?: boolean;
+  /** Whether such a key may be a bare `null`, which fastjson 1 writes where a map has one; its member is left out. @default {false} */
+  readonly nullKeys?: boolean;
 }
 
 /**
@@ -18,11 +20,13 @@ export interface JsonReaderOptions {
  */
 export class JsonReader extends JsonScanner {
   readonly #bareKeys: boolean;
+  readonly #nullKeys: boolean;
 
   /** Starts at the first value. @throws {NameServerDataParseError} If bytes are not UTF-8. */
   constructor(json: Uint8Array | string, options: JsonReaderOptions = {}) {
     super(json);
     this.#bareKeys = options.bareKeys ?? true;
+    this.#nullKeys = options.nullKeys ?? false;
   }
 
   /**
@@ -49,12 +53,22 @@ export class JsonReader extends JsonScanner {
     return this.#anyKey(fields, index === 0);
   }
 
-  /** An array, whose elements are read by `element`. */
-  list<T>(element: (reader: this) => T): T[] {
+  /** An array, whose elements are read by `element`; those for which it gives `undefined` are left out. */
+  list<T>(element: (reader: this) => T | undefined): T[] {
     if (!this.#enter(OPEN_BRACKET, CLOSE_BRACKET, "an array")) return [];
-    const values = [element(this)]; // an empty one would get room for seventeen with its first element, in V8
-    while (this.#next(CLOSE_BRACKET)) values.push(element(this));
-    return values;
+    let values: T[] | undefined;
+    do {
+      const value = element(this);
+      if (value === undefined) continue;
+      if (values === undefined) values = [value]; // an empty one would get room for seventeen with its first element, in V8
+      else values.push(value);
+    } while (this.#next(CLOSE_BRACKET));
+    return values ?? [];
+  }
+
+  /** An array of strings; `null` is left out. */
+  strings(): string[] {
+    return this.list((reader) => reader.literal("null") ? undefined : reader.string());
   }
 
   /**
@@ -64,8 +78,9 @@ export class JsonReader extends JsonScanner {
   record<T>(value: (reader: this) => T | undefined): Record<string, T> {
     const values: Record<string, T> = Object.create(null);
     for (let more = this.#enter(OPEN_BRACE, CLOSE_BRACE, "an object"); more; more = this.#next(CLOSE_BRACE)) {
-      const key = this.dataKey();
+      const key = this.#dataKey();
       const member = value(this);
+      if (key === undefined) continue;
       if (member === undefined) delete values[key];
       else values[key] = member;
     }
@@ -76,13 +91,15 @@ export class JsonReader extends JsonScanner {
   stringRecord(): Record<string, string> {
     let values: Record<string, string> | undefined;
     for (let more = this.#enter(OPEN_BRACE, CLOSE_BRACE, "an object"); more; more = this.#next(CLOSE_BRACE)) {
-      const key = this.dataKey();
-      if (this.literal("null")) {
+      const key = this.#dataKey();
+      const value = this.literal("null") ? undefined : this.string();
+      if (key === undefined) continue;
+      if (value === undefined) {
         if (values !== undefined) delete values[key];
       } else if (values === undefined) {
-        values = recordOf(key, this.string());
+        values = recordOf(key, value);
       } else {
-        values[key] = this.string();
+        values[key] = value;
       }
     }
     return values ?? Object.create(null);
@@ -91,13 +108,6 @@ export class JsonReader extends JsonScanner {
   /** What `value` reads, or `undefined` for `null`. */
   nullable<T>(value: (reader: this) => T): T | undefined {
     return this.literal("null") ? undefined : value(this);
-  }
-
-  /** A key, quoted or a bare integer, and the colon behind it. */
-  dataKey(): string {
-    const key = this.codes[this.at] === QUOTE ? this.string() : this.#bareKey();
-    this.#colon();
-    return key;
   }
 
   /** Says which field the object that starts at `start` lacks. */
@@ -122,6 +132,13 @@ export class JsonReader extends JsonScanner {
       // The very string of the fields, where it is one: engines compare it faster than an equal one.
       if (!this.literal("null")) return fields.names.find((name) => name === key) ?? key;
     }
+  }
+
+  /** A key, quoted or a bare integer, and the colon behind it; `undefined` for a bare `null`. */
+  #dataKey(): string | undefined {
+    const key = this.codes[this.at] === QUOTE ? this.string() : this.#nullKeys && this.literal("null") ? undefined : this.#bareKey();
+    this.#colon();
+    return key;
   }
 
   #colon(): void {

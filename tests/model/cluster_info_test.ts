@@ -30,6 +30,22 @@ test("parseClusterInfo() takes absent and null tables for empty, and leaves null
   }
 });
 
+test("parseClusterInfo() reads what servers write once a broker was registered without a name or a cluster", () => {
+  const good = `"good":{"brokerAddrs":{0:"g:1"},"brokerName":"good","cluster":"c","enableActingMaster":false}`;
+  const expected = { cluster: "c", brokerName: "good", brokerAddrs: { "0": "g:1" }, enableActingMaster: false };
+  // 5.x, and then 4.9.7: a name is missing, a cluster is missing
+  for (
+    const [tables, brokers] of [
+      [`{${good}},"clusterAddrTable":{"c":[null,"good"]}`, { good: expected }],
+      [`{null:{"brokerAddrs":{0:"b:1"},"cluster":"c"},${good}},"clusterAddrTable":{"c":[null,"good"]}`, { good: expected }],
+      [
+        `{${good},"bad":{"brokerAddrs":{0:"b:1"},"brokerName":"bad"}},"clusterAddrTable":{null:["bad"],"c":["good"]}`,
+        { good: expected, bad: { ...expected, cluster: "", brokerName: "bad", brokerAddrs: { "0": "b:1" } } },
+      ],
+    ] as const
+  ) assertEquals(parse(`{"brokerAddrTable":${tables}}`), { brokerAddrTable: brokers, clusterAddrTable: { c: ["good"] } });
+});
+
 test("parseClusterInfo() takes __proto__ for the name of a broker or a cluster", () => {
   const cluster = parse(
     `{"brokerAddrTable":{"__proto__":{"brokerName":"__proto__","cluster":"c"}},"clusterAddrTable":{"__proto__":["a"]}}`,
@@ -43,10 +59,8 @@ const WRONG: Readonly<Record<string, string>> = {
   "": "",
   "[]": "",
   '{"brokerAddrTable":[]}': "/brokerAddrTable",
-  '{"brokerAddrTable":{"a":{"brokerName":"a"}}}': "/brokerAddrTable/a/cluster",
   '{"brokerAddrTable":{"a/b":{"brokerAddrs":{0:1}}}}': "/brokerAddrTable/a~1b/brokerAddrs/0",
   '{"clusterAddrTable":{"c":"a"}}': "/clusterAddrTable/c",
-  '{"clusterAddrTable":{"c":["a",null]}}': "/clusterAddrTable/c/1",
 };
 
 for (const [body, path] of Object.entries(WRONG)) {
