@@ -30,7 +30,6 @@ export interface FrameDecoderOptions {
  */
 export class FrameDecoder {
   readonly #cutter: FrameCutter;
-  /** What is wrong with the stream behind the frames that were given last. */
   #failure: NameServerProtocolError | undefined;
 
   /** Makes a decoder for one stream. @throws {RangeError} If `maxFrameBytes` is no integer from 8 to 2,147,483,647. */
@@ -46,11 +45,6 @@ export class FrameDecoder {
     return this.#cutter.bufferedBytes;
   }
 
-  /** Why no more frames will come, where the last chunk was broken behind the frames it gave. */
-  get failure(): NameServerProtocolError | undefined {
-    return this.#failure;
-  }
-
   /** What is known of the frame that is not complete yet: `"n of m bytes"`. */
   get progress(): string {
     return this.#cutter.progress;
@@ -58,7 +52,6 @@ export class FrameDecoder {
 
   /**
    * Frames completed by `chunk`, in order, without their length words, valid until the next `push` and as long as `chunk` is not changed.
-   * Frames in front of a broken one are still given: then {@link failure} says what came behind them, and the next `push` throws it.
    *
    * @throws {NameServerProtocolError} If a length is 0–3, negative, or past the limit, or the stream starts with another protocol; before
    * anything is allocated. Discard the decoder then.
@@ -69,8 +62,7 @@ export class FrameDecoder {
     try {
       this.#cutter.push(chunk, views);
     } catch (error) {
-      this.#failure = error as NameServerProtocolError;
-      if (views.frames.length === 0) throw error;
+      throw this.#failure = error as NameServerProtocolError;
     }
     return views.frames;
   }

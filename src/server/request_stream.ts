@@ -1,4 +1,5 @@
-import { FrameDecoder } from "../protocol/frame.ts";
+import { DEFAULT_MAX_FRAME_BYTES } from "../protocol/frame.ts";
+import { FrameCutter, type FrameTaker } from "../protocol/frame_cutter.ts";
 import type { Emulation } from "./emulation.ts";
 import { findPreamble } from "./preamble.ts";
 
@@ -6,7 +7,7 @@ const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /** Cuts what a client sends into frames, as the emulated server does from its first byte on. */
 export class RequestStream {
-  readonly #frames = new FrameDecoder();
+  readonly #frames = new FrameCutter({ maxFrameBytes: DEFAULT_MAX_FRAME_BYTES, address: undefined });
   /** The first bytes, until it is known where frames start. */
   #first: Uint8Array | undefined;
 
@@ -14,20 +15,15 @@ export class RequestStream {
     this.#first = isV5 ? NO_BYTES : undefined;
   }
 
-  /** Why the connection ends behind the frames that the last chunk gave, where it does. */
-  get failure(): Error | undefined {
-    return this.#frames.failure;
-  }
-
-  /** Frames completed by the chunk, valid until the next call. @throws {Error} Where the real server closes the connection. */
-  push(chunk: Uint8Array): readonly Uint8Array[] {
-    if (this.#first === undefined) return this.#frames.push(chunk);
+  /** Gives the frames completed by the chunk. @throws {Error} Where the real server closes the connection, behind the frames in front of it. */
+  push(chunk: Uint8Array, taker: FrameTaker): void {
+    if (this.#first === undefined) return this.#frames.push(chunk, taker);
     this.#first = joined(this.#first, chunk);
     const preamble = findPreamble(this.#first);
-    if (preamble === undefined) return [];
+    if (preamble === undefined) return;
     const rest = this.#first.subarray(preamble.length);
     this.#first = undefined;
-    return this.#frames.push(rest);
+    this.#frames.push(rest, taker);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { FrameTaker } from "../protocol/frame_cutter.ts";
 import { FLAG_ONEWAY, FLAG_RESPONSE, type RemotingCommand } from "../protocol/command.ts";
 import { encodeCommand } from "../protocol/encode_command.ts";
 import type { FaultSwitch } from "./faults.ts";
@@ -26,7 +27,7 @@ export interface ConnectionHost {
 }
 
 /** One client's connection, from its first byte to its last. */
-export class ServerConnection {
+export class ServerConnection implements FrameTaker {
   readonly #socket: ServerSocket;
   readonly #host: ConnectionHost;
   readonly #writer: FaultyWriter;
@@ -54,8 +55,7 @@ export class ServerConnection {
         while (this.#host.faults.current.stopReading && !this.#isClosed) await this.#host.faults.changed();
         if (this.#isClosed) break;
         this.#lastUseMs = this.#host.now();
-        for (const frame of this.#requests.push(chunk)) this.#receive(frame);
-        if (this.#requests.failure !== undefined) throw this.#requests.failure;
+        this.#requests.push(chunk, this);
       }
     } catch {
       // A frame that can't be read, or a connection that broke: the real server says nothing either.
@@ -72,17 +72,18 @@ export class ServerConnection {
     this.#host.closed(this);
   }
 
-  #receive(frame: Uint8Array): void {
+  /** Serves a request. */
+  onFrame(bytes: Uint8Array, start: number, end: number): void {
     if (this.#isClosed) return;
-    const request = this.#host.read(frame, this);
+    const request = this.#host.read(bytes.subarray(start, end), this);
     const { command } = request;
     if ((command.flag & FLAG_RESPONSE) !== 0) return; // an answer to nothing that was asked
     this.#host.received(command);
     const scripted = this.#script(command);
-    const bytes = scripted ?? this.#host.handle(request);
+    const answer = scripted ?? this.#host.handle(request);
     const isOneway = (command.flag & FLAG_ONEWAY) !== 0;
-    if (bytes === undefined || this.#host.faults.current.silent || (isOneway && scripted === undefined)) return;
-    void this.#send(bytes);
+    if (answer === undefined || this.#host.faults.current.silent || (isOneway && scripted === undefined)) return;
+    void this.#send(answer);
   }
 
   /** What the test says in the server's place. */
@@ -96,9 +97,9 @@ export class ServerConnection {
     }
   }
 
-  async #send(bytes: Uint8Array): Promise<void> {
+  async #send(answer: Uint8Array): Promise<void> {
     this.#lastUseMs = this.#host.now(); // before it leaves: who reads the answer finds a connection that was just used
-    await this.#writer.send(bytes);
+    await this.#writer.send(answer);
     if (this.#writer.isClosed) this.close();
   }
 }

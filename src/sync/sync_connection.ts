@@ -2,16 +2,14 @@ import { forOperation, NameServerError, withContext } from "../errors.ts";
 import { ByteWriter } from "../protocol/byte_writer.ts";
 import { ResponseCode } from "../protocol/codes.ts";
 import { FLAG_RESPONSE, type RemotingCommand } from "../protocol/command.ts";
-import { decodeDraft } from "../protocol/decode_command.ts";
-import { FrameDecoder } from "../protocol/frame.ts";
 import { endpointOf } from "../remote/address.ts";
-import { BodyCopies } from "../remote/body_copies.ts";
 import { dialTimedOut } from "../remote/dial_errors.ts";
 import { endOfStream } from "../remote/end_of_stream.ts";
 import { Liveness } from "../remote/liveness.ts";
 import { deadConnection, lostConnection } from "../remote/lost_connection.ts";
 import { misuseOf } from "../remote/misuse_of.ts";
 import { PROBE } from "../remote/probe.ts";
+import { CommandStream, type CommandTaker } from "../remote/read_commands.ts";
 import { refuseRequest } from "../remote/refuse_request.ts";
 import { timeoutError } from "../remote/timeout_error.ts";
 import { writeFrame } from "../remote/write_frame.ts";
@@ -30,7 +28,7 @@ const KEEP_BYTES = 1 << 18;
  * One connection to one server, whose socket the pump has: frames, opaques and errors are dealt with here. One exchange at a time. Nothing
  * is sent while notices are heard, since they are heard in the middle of a frame, too.
  */
-export class SyncConnection {
+export class SyncConnection implements CommandTaker {
   /** The server, `host:port`. */
   readonly address: string;
   /** Its number among the links of the pump. */
@@ -39,8 +37,7 @@ export class SyncConnection {
   readonly #mailbox: Mailbox;
   readonly #owner: SyncConnectionOwner;
   readonly #dialUntil: number;
-  readonly #decoder: FrameDecoder;
-  readonly #bodies = new BodyCopies();
+  readonly #commands: CommandStream;
   readonly #liveness = new Liveness();
   readonly #writer = new ByteWriter();
   /** Refusals of what the peer asked. */
@@ -60,7 +57,7 @@ export class SyncConnection {
     this.#mailbox = mailbox;
     this.#owner = owner;
     this.#dialUntil = performance.now() + options.connectTimeoutMs;
-    this.#decoder = new FrameDecoder({ maxFrameBytes: options.maxFrameBytes, address });
+    this.#commands = new CommandStream(this, options.maxFrameBytes);
     const order: OpenOrder = { ...endpointOf(address), ...(options.tls && { tls: options.tls }) };
     this.#mailbox.send(Order.OPEN, id, new TextEncoder().encode(JSON.stringify(order)));
   }
@@ -134,25 +131,22 @@ export class SyncConnection {
   }
 
   #onEnded(): void {
-    const progress = this.#decoder.bufferedBytes === 0 ? undefined : this.#decoder.progress;
-    this.#end(endOfStream(this.address, progress, this.#options.tls === undefined && !this.#hasHeard));
+    this.#end(endOfStream(this.address, this.#commands.progress, this.#options.tls === undefined && !this.#hasHeard));
   }
 
   #receive(chunk: Uint8Array): void {
     this.#hasHeard = true;
     if (this.#liveness.received()) this.#owner.onAlive(this);
     try {
-      for (const frame of this.#decoder.push(chunk)) this.#receiveFrame(frame);
+      this.#commands.push(chunk);
     } catch (error) {
       if (!(error instanceof NameServerError)) throw error;
       this.#end(withContext(error, { address: this.address }));
     }
   }
 
-  #receiveFrame(frame: Uint8Array): void {
-    const command = decodeDraft(frame, this.address);
-    command.body = this.#bodies.copy(command.body);
-    command.address = this.address;
+  /** Hears what the server said. */
+  onCommand(command: RemotingCommand): void {
     if ((command.flag & FLAG_RESPONSE) === 0) return this.#owe(refuseRequest(command));
     const exchange = this.#current;
     // An answer whose call is over: nobody gets it.

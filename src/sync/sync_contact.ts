@@ -5,12 +5,11 @@ import type { HeartbeatData } from "../model/heartbeat_data.ts";
 import { ByteWriter } from "../protocol/byte_writer.ts";
 import { RequestCode } from "../protocol/codes.ts";
 import { FLAG_RESPONSE, type RemotingCommand } from "../protocol/command.ts";
-import { decodeDraft } from "../protocol/decode_command.ts";
-import { FrameDecoder } from "../protocol/frame.ts";
 import { parseAddress } from "../remote/address.ts";
 import { dialTimedOut } from "../remote/dial_errors.ts";
 import { endOfStream } from "../remote/end_of_stream.ts";
 import { timeoutError } from "../remote/timeout_error.ts";
+import { CommandStream } from "../remote/read_commands.ts";
 import { writeFrame } from "../remote/write_frame.ts";
 import { heartBeatCommand } from "../request/heart_beat.ts";
 import { operationOf } from "../request/operation.ts";
@@ -29,7 +28,7 @@ export class SyncContact extends ContactState implements LinkReader {
   #server: string;
   #session: PumpSession | undefined;
   #id = 0;
-  #decoder: FrameDecoder;
+  #commands: CommandStream;
   #isOpen = false;
   /** Whether the broker said anything over its link. */
   #hasHeard = false;
@@ -44,7 +43,7 @@ export class SyncContact extends ContactState implements LinkReader {
     super(address);
     this.#remote = remote;
     this.#server = address;
-    this.#decoder = this.#newDecoder();
+    this.#commands = this.#newCommands();
   }
 
   /** Whether all that was sent is answered, or has failed. */
@@ -113,7 +112,7 @@ export class SyncContact extends ContactState implements LinkReader {
       case Notice.OPENED:
         this.#isOpen = true;
         this.#hasHeard = false;
-        this.#decoder = this.#newDecoder();
+        this.#commands = this.#newCommands();
         break;
       case Notice.DATA:
         this.#receive(payload);
@@ -162,14 +161,13 @@ export class SyncContact extends ContactState implements LinkReader {
   }
 
   #endOfStream(): NameServerError {
-    const progress = this.#decoder.bufferedBytes === 0 ? undefined : this.#decoder.progress;
-    return endOfStream(this.#server, progress, this.#remote.connectionOptions.tls === undefined && !this.#hasHeard);
+    return endOfStream(this.#server, this.#commands.progress, this.#remote.connectionOptions.tls === undefined && !this.#hasHeard);
   }
 
   #receive(chunk: Uint8Array): void {
     this.#hasHeard = true;
     try {
-      for (const frame of this.#decoder.push(chunk)) this.#receiveFrame(frame);
+      this.#commands.push(chunk);
     } catch (error) {
       if (!(error instanceof NameServerError)) throw error;
       this.#isSpoilt = true;
@@ -177,9 +175,7 @@ export class SyncContact extends ContactState implements LinkReader {
     }
   }
 
-  #receiveFrame(frame: Uint8Array): void {
-    const response = decodeDraft(frame, this.#server);
-    response.address = this.#server;
+  #onCommand(response: RemotingCommand): void {
     if ((response.flag & FLAG_RESPONSE) === 0) return; // a broker tells consumers of changes
     const command = this.#awaited.get(response.opaque);
     this.#awaited.delete(response.opaque);
@@ -212,8 +208,9 @@ export class SyncContact extends ContactState implements LinkReader {
     return writer.view();
   }
 
-  #newDecoder(): FrameDecoder {
-    return new FrameDecoder({ maxFrameBytes: this.#remote.connectionOptions.maxFrameBytes, address: this.#server });
+  #newCommands(): CommandStream {
+    const taker = { address: this.#server, onCommand: (command: RemotingCommand) => this.#onCommand(command) };
+    return new CommandStream(taker, this.#remote.connectionOptions.maxFrameBytes);
   }
 }
 

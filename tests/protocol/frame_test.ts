@@ -1,6 +1,7 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { NameServerProtocolError } from "../../src/errors.ts";
+import { FrameCutter } from "../../src/protocol/frame_cutter.ts";
 import { FrameDecoder } from "../../src/protocol/frame.ts";
 import { goldenCases } from "../golden/golden_cases.ts";
 import { fromHex } from "../golden/hex.ts";
@@ -91,18 +92,24 @@ test("FrameDecoder.push() takes an empty chunk for nothing", () => {
   assertEquals(decoder.push(PING.subarray(5)).length, 1);
 });
 
-test("FrameDecoder.push() gives the frames in front of a broken one, then throws", () => {
+test("FrameDecoder.push() throws at a broken frame, also behind whole ones", () => {
   const decoder = new FrameDecoder();
-  decoder.push(frame(8, 1).subarray(0, 7));
-  const frames = decoder.push(Uint8Array.of(...frame(8, 1).subarray(7), ...frame(5, 2), ...lengthWord(3), 9, 9, 9));
-  assertEquals(frames, [new Uint8Array(8).fill(1), new Uint8Array(5).fill(2)]);
-  assertStrictEquals(assertThrows(() => decoder.push(PING), NameServerProtocolError, "length 3 is below"), decoder.failure);
+  const first = assertThrows(
+    () => decoder.push(Uint8Array.of(...frame(8, 1), ...frame(5, 2), ...lengthWord(3), 9, 9, 9)),
+    NameServerProtocolError,
+    "length 3 is below",
+  );
+  assertStrictEquals(assertThrows(() => decoder.push(PING), NameServerProtocolError), first);
 });
 
-test("FrameDecoder.failure is absent while all is well", () => {
-  const decoder = new FrameDecoder();
-  decoder.push(PING);
-  assertEquals(decoder.failure, undefined);
+test("FrameCutter.push() gives the frames in front of a broken one, then throws", () => {
+  const cutter = new FrameCutter({ maxFrameBytes: 100, address: undefined });
+  const frames: Uint8Array[] = [];
+  const taker = { onFrame: (bytes: Uint8Array, start: number, end: number) => void frames.push(bytes.slice(start, end)) };
+  cutter.push(frame(8, 1).subarray(0, 7), taker);
+  const rest = Uint8Array.of(...frame(8, 1).subarray(7), ...frame(5, 2), ...lengthWord(3), 9, 9, 9);
+  assertThrows(() => cutter.push(rest, taker), NameServerProtocolError, "length 3 is below");
+  assertEquals(frames, [new Uint8Array(8).fill(1), new Uint8Array(5).fill(2)]);
 });
 
 test("FrameDecoder.push() goes on refusing what it refused", () => {
