@@ -1,3 +1,4 @@
+import type { RemotingCommand } from "../protocol/command.ts";
 import { checkTimeout } from "../remote/options.ts";
 import type { Remote, RequestOptions } from "../remote/remote.ts";
 import type { CallOptions } from "../request/call_options.ts";
@@ -28,10 +29,7 @@ export class Asker {
   /** No async function: what one keeps for each call in flight is a fifth of the cost of a call where there are a thousand of them. */
   #askOne<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<R> {
     try {
-      const command = spec.encode(params);
-      const defaults = this.#defaults[spec.idempotent ? "read" : "write"];
-      const response = this.#remote.request(command, options === undefined ? defaults : { ...defaults, ...options });
-      return response.then((answer) => readAnswer(spec, answer, params));
+      return this.#send(spec, spec.encode(params), params, options);
     } catch (misuse) {
       return Promise.reject(misuse);
     }
@@ -39,9 +37,16 @@ export class Asker {
 
   /** NameServers do not tell each other: what is to hold everywhere is said to each. */
   async #askAll<P, R>(spec: RequestSpec<P, R>, params: P, options?: CallOptions): Promise<PerServer<R>> {
+    const command = spec.encode(params); // misuse is told before anybody is asked who there is
     const { addresses, ...rest } = await serversToAsk(this.#remote, spec.operation, { ...this.#timeout, ...options });
-    const asked = addresses.map((address) => this.#askOne(spec, params, { ...options, ...rest, address }));
+    const asked = addresses.map((address) => this.#send(spec, command, params, { ...options, ...rest, address }));
     const results = await Promise.allSettled(asked);
     return collectAnswers(spec, addresses.map((address, i) => ({ address, result: results[i]! })));
+  }
+
+  #send<P, R>(spec: RequestSpec<P, R>, command: RemotingCommand, params: P, options?: CallOptions): Promise<R> {
+    const defaults = this.#defaults[spec.idempotent ? "read" : "write"];
+    const response = this.#remote.request(command, options === undefined ? defaults : { ...defaults, ...options });
+    return response.then((answer) => readAnswer(spec, answer, params));
   }
 }

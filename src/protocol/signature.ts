@@ -45,6 +45,13 @@ function signedText(extFields: Readonly<Record<string, string>>): string {
   return Object.keys(extFields).sort().map((key) => extFields[key]).join("");
 }
 
+/** @throws {TypeError} If a key is empty or no string. */
+export function checkCredentials({ accessKey, secretKey, securityToken }: Credentials): void {
+  requireKey("accessKey", accessKey);
+  requireKey("secretKey", secretKey);
+  if (securityToken !== undefined) requireKey("securityToken", securityToken);
+}
+
 function requireKey(name: keyof Credentials, key: string): string {
   if (typeof key === "string" && key !== "") return key;
   throw new TypeError(`Cannot sign request: credentials.${name} must be a string that is not empty`);

@@ -8,6 +8,11 @@ import type { RemotingCommand } from "./command.ts";
  * @throws {TypeError} If the zone is empty or no string.
  */
 export function withZone(command: RemotingCommand, zone: string): RemotingCommand {
-  if (typeof zone !== "string" || zone.trim() === "") throw new TypeError("Cannot send request: zone must be a string that is not blank");
+  checkZone(zone);
   return { ...command, extFields: { __ZONE_NAME: zone, __ZONE_MODE: "true", ...command.extFields } };
+}
+
+/** @throws {TypeError} If the zone is empty or no string. */
+export function checkZone(zone: string): void {
+  if (typeof zone !== "string" || zone.trim() === "") throw new TypeError("Cannot send request: zone must be a string that is not blank");
 }

@@ -1,6 +1,6 @@
 import type { RemotingCommand } from "../protocol/command.ts";
-import { signCommand } from "../protocol/signature.ts";
-import { withZone } from "../protocol/zone.ts";
+import { checkCredentials, signCommand } from "../protocol/signature.ts";
+import { checkZone, withZone } from "../protocol/zone.ts";
 import type { RemoteOptions } from "./options.ts";
 
 /** Adds to a request what every request of a remote carries. */
@@ -9,8 +9,12 @@ export type RequestFinisher = (command: RemotingCommand) => RemotingCommand | Pr
 /**
  * What the options ask to be done to each request: zone, then signature, then the user's last touch. `undefined` where there is nothing to
  * do.
+ *
+ * @throws {TypeError} If the zone or a key is empty or no string.
  */
 export function requestFinisher({ zone, credentials, signRequest }: RemoteOptions): RequestFinisher | undefined {
+  if (zone !== undefined) checkZone(zone);
+  if (credentials !== undefined) checkCredentials(credentials);
   if (zone === undefined && credentials === undefined) return signRequest;
   return (command) => {
     const inZone = zone === undefined ? command : withZone(command, zone);

@@ -1,6 +1,7 @@
-import { NameServerClosedError } from "../errors.ts";
+import { NameServerClosedError, NameServerTimeoutError } from "../errors.ts";
 import { FLAG_ONEWAY, type RemotingCommand } from "../protocol/command.ts";
 import type { CallOptions } from "../request/call_options.ts";
+import { describeOperation } from "../request/describe_operation.ts";
 import { operationOf } from "../request/operation.ts";
 import { runtimeAdapter } from "../socket/runtime_adapter.ts";
 import { type Addresses, parseAddress } from "./address.ts";
@@ -139,19 +140,39 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext,
     return address === undefined ? this.#list.servers : new Servers([parseAddress(address)], this.#options.backoff);
   }
 
+  /** The time that `signRequest` takes is the call's. */
   async #requestFinished(command: RemotingCommand, options: RequestOptions, finish: RequestFinisher): Promise<RemotingCommand> {
-    return await this.#perform(callPolicy, { command: await finish(command), operation: operationOf(command.code) }, options);
+    const operation = operationOf(command.code);
+    const call = this.#policyCall(operation, options);
+    const finished = await this.#finished(finish(command), call, options.signal);
+    return await this.#perform(callPolicy, { command: finished, operation }, options, restOf(call, this.#now()));
   }
 
-  #perform<T>(policy: Policy<T>, sent: Sent, options: RequestOptions): Promise<T> {
+  /** @throws {NameServerTimeoutError} If it takes longer than the call may. @throws {NameServerClosedError} Also where the remote is closed meanwhile. */
+  async #finished(
+    finishing: ReturnType<RequestFinisher>,
+    { operation, timeoutMs }: Pick<PolicyCall, "operation" | "timeoutMs">,
+    signal?: AbortSignal,
+  ): Promise<RemotingCommand> {
+    if (!("then" in finishing)) return finishing;
+    const outcome = await this.#sleepers.outcome(finishing, timeoutMs, signal && this.#signals.of(signal));
+    if (outcome !== undefined && "value" in outcome) return outcome.value;
+    if (outcome !== undefined) throw outcome.reason;
+    if (this.#closing !== undefined) throw closedClient(operation);
+    const message = `Cannot ${describeOperation(operation)} within ${timeoutMs} ms: signRequest has not given the request`;
+    throw new NameServerTimeoutError(message, { timeoutMs, operation });
+  }
+
+  #perform<T>(policy: Policy<T>, sent: Sent, options: RequestOptions, call?: PolicyCall): Promise<T> {
     const isListed = options.address !== undefined || !this.#list.isDiscovered;
-    return isListed ? this.#performSteps(policy, sent, options) : this.#performAsDiscovered(policy, sent, options);
+    if (isListed) return this.#performSteps(policy, sent, options, call);
+    return this.#performAsDiscovered(policy, sent, options, call);
   }
 
   /** Waits for the first list; and where nobody on it could be dialled, goes on with the next one if that names others. */
-  async #performAsDiscovered<T>(policy: Policy<T>, sent: Sent, options: RequestOptions): Promise<T> {
+  async #performAsDiscovered<T>(policy: Policy<T>, sent: Sent, options: RequestOptions, begun?: PolicyCall): Promise<T> {
     const { signal } = options;
-    const call = this.#policyCall(sent.operation, options);
+    const call = begun ?? this.#policyCall(sent.operation, options);
     if (this.#list.isUnasked) await this.#awaitList(call, signal);
     try {
       return await this.#performSteps(policy, sent, options, restOf(call, this.#now()));
@@ -204,8 +225,12 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext,
   async #say({ address, command }: Goodbye): Promise<void> {
     const connection = this.#connections.find(address);
     if (connection === undefined) return;
-    const finished = this.#finish === undefined ? command : await this.#finish(command);
-    await new Promise((onOutcome, onMisuse) => connection.exchange({ command: finished, timeoutMs: GOODBYES_MS }, { onOutcome, onMisuse }));
+    const until = this.#now() + GOODBYES_MS;
+    const finishing = this.#finish === undefined ? command : this.#finish(command);
+    const finished = await this.#finished(finishing, { operation: undefined, timeoutMs: GOODBYES_MS });
+    await new Promise((onOutcome, onMisuse) =>
+      connection.exchange({ command: finished, timeoutMs: until - this.#now() }, { onOutcome, onMisuse })
+    );
   }
 }
 
