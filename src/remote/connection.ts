@@ -41,6 +41,8 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
   #probe: Call | undefined;
   #socket: Socket | undefined;
   #outbox: Outbox | undefined;
+  /** Answers that nobody waited for. */
+  #dropped = 0;
   #isMute: boolean; // no byte came yet, and TLS is not spoken
   #retired = false;
   #closed = false;
@@ -137,7 +139,7 @@ export class Connection implements CallOwner, CommandReader, OutboxOwner, Watche
   onCommand(command: RemotingCommand): void {
     if ((command.flag & FLAG_RESPONSE) === 0) return this.#serve(command);
     const call = this.#pending.take(command.opaque);
-    if (call === undefined) return this.#context.publish(droppedAnswer(this.address, command.opaque));
+    if (call === undefined) return this.#context.publish(droppedAnswer(this.address, command.opaque, ++this.#dropped));
     this.#context.deadlines.delete(call);
     if (command.code === ResponseCode.GO_AWAY) this.retire(); // the server ends this connection, and serves others no better
     call.settle({ type: "answer", response: command });

@@ -1,16 +1,8 @@
-/** An event that is one of several kinds, perhaps about one server, one thing or one topic. */
-interface Keyed {
-  readonly type: string;
-  readonly address?: string;
-  readonly about?: string;
-  readonly topic?: string;
-}
+/** So many events are kept for a reader that is slow; then the oldest goes. */
+const MOST_UNREAD = 1024;
 
-/**
- * Hands events to any number of readers. Nothing is kept for nobody; a slow reader finds the latest event of each type, server and
- * topic, in the order in which they happened, and no backlog.
- */
-export class EventHub<E extends Keyed> {
+/** Hands events to any number of readers. Nothing is kept for nobody; a slow reader finds the latest 1,024, in the order in which they happened. */
+export class EventHub<E> {
   readonly #readers = new Set<EventReader<E>>();
   readonly #onUnread: (() => void) | undefined;
   #closed = false;
@@ -52,8 +44,8 @@ export class EventHub<E extends Keyed> {
   }
 }
 
-class EventReader<E extends Keyed> implements AsyncIterableIterator<E> {
-  readonly #unread = new Map<string, E>();
+class EventReader<E> implements AsyncIterableIterator<E> {
+  readonly #unread: E[] = [];
   readonly #onEnd: () => void;
   #waiting: ((result: IteratorResult<E>) => void)[] = [];
   #ended = false;
@@ -65,9 +57,8 @@ class EventReader<E extends Keyed> implements AsyncIterableIterator<E> {
   take(event: E): void {
     const reader = this.#waiting.shift();
     if (reader !== undefined) return reader({ done: false, value: event });
-    const key = `${event.type} ${event.about ?? ""} ${event.address ?? ""} ${event.topic ?? ""}`;
-    this.#unread.delete(key); // so that it comes last
-    this.#unread.set(key, event);
+    this.#unread.push(event);
+    if (this.#unread.length > MOST_UNREAD) this.#unread.shift();
   }
 
   end(): void {
@@ -78,16 +69,13 @@ class EventReader<E extends Keyed> implements AsyncIterableIterator<E> {
   }
 
   next(): Promise<IteratorResult<E>> {
-    for (const [key, value] of this.#unread) {
-      this.#unread.delete(key);
-      return Promise.resolve({ done: false, value });
-    }
+    if (this.#unread.length > 0) return Promise.resolve({ done: false, value: this.#unread.shift()! });
     if (this.#ended) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   return(): Promise<IteratorResult<E>> {
-    this.#unread.clear();
+    this.#unread.length = 0;
     this.end();
     return Promise.resolve({ done: true, value: undefined });
   }

@@ -28,7 +28,10 @@ fault(41, "an answer that comes twice is dropped the second time, and told", asy
   assertEquals(textOf(await bench.read()), "a:1"); // and nothing else is disturbed
   const [warning] = bench.eventsOf("warning");
   assertEquals([warning?.about, warning?.address], ["dropped-answer", "a:1"]);
-  assertEquals(warning?.message, `Dropped an answer from "a:1": nobody waits for opaque ${request.opaque} (any more)`);
+  assertEquals(
+    warning?.message,
+    `Dropped an answer from "a:1": nobody waits for opaque ${request.opaque} (any more); 1 on this connection so far`,
+  );
 });
 
 fault(42, "an answer to what was never asked is dropped and told", async () => {
@@ -41,6 +44,7 @@ fault(42, "an answer to what was never asked is dropped and told", async () => {
   }
   assertEquals(textOf(await bench.read()), "a:1");
   assertEquals([bench.eventsOf("warning").length, bench.peer.dials.length], [5, 1]);
+  assertEquals(bench.eventsOf("warning").at(-1)?.message.slice(-29), "; 5 on this connection so far");
 });
 
 fault(43, "an answer behind the timeout of its call is dropped and told, and the connection is kept", async () => {
