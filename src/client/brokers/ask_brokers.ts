@@ -1,10 +1,11 @@
 import { NameServerClosedError, NameServerConnectionError, NameServerError } from "../../errors.ts";
 import type { RemotingCommand } from "../../protocol/command.ts";
 import { versionName } from "../../protocol/version_name.ts";
-import { formatAddress } from "../../remote/address.ts";
+import { parseAddress } from "../../remote/address.ts";
 import type { Remote } from "../../remote/remote.ts";
 import { getBrokerRuntimeInfo } from "../../request/broker_runtime_info.ts";
 import { readAnswer } from "../../request/read_answer.ts";
+import { dialableAddress } from "../../route/dialable_address.ts";
 import type { BrokerMember } from "./broker_member.ts";
 import type { BrokerStatus } from "./broker_status.ts";
 import { inParallel } from "./in_parallel.ts";
@@ -50,11 +51,10 @@ async function askBroker(remote: Remote, member: BrokerMember, { timeoutMs, sign
   }
 }
 
-/** Java writes IPv6 addresses without brackets. @throws {NameServerConnectionError} If a broker advertises what is no address. */
+/** @throws {NameServerConnectionError} If a broker advertises what is no address. */
 function dialable(address: string): string {
-  const colon = address.lastIndexOf(":");
   try {
-    return formatAddress(address.slice(0, Math.max(colon, 0)), Number(address.slice(colon + 1)));
+    return parseAddress(dialableAddress(address));
   } catch (cause) {
     const message = `Cannot get broker status at ${JSON.stringify(address)}: it is no address`;
     const { operation } = getBrokerRuntimeInfo;

@@ -1,5 +1,6 @@
 import type { BrokerData } from "../../model/broker_data.ts";
 import type { ConsumerData, HeartbeatData, ProducerData } from "../../model/heartbeat_data.ts";
+import { dialableAddress } from "../dialable_address.ts";
 import { MASTER_ID } from "../master_address.ts";
 import type { RegisteredGroup } from "./registered_group.ts";
 
@@ -45,7 +46,7 @@ function addressesFor(group: RegisteredGroup, brokers: readonly BrokerData[], ev
   const addresses = new Set<string>();
   for (const broker of brokers) {
     for (const [id, address] of Object.entries(broker.brokerAddrs)) {
-      if (everyAddress || id === MASTER_ID) addresses.add(group.mapAddress?.(address, broker) ?? address);
+      if (everyAddress || id === MASTER_ID) addresses.add(dialableAddress(group.mapAddress?.(address, broker) ?? address));
     }
   }
   return addresses;

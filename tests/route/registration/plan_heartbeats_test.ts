@@ -24,6 +24,12 @@ test("planHeartbeats() sends a producer to masters only", () => {
   assertEquals(told(planHeartbeats("id", [{ group: producer("p"), brokers: [A, B, MASTERLESS] }])), { "a:1": "p", "b:1": "p" });
 });
 
+test("planHeartbeats() puts IPv6 addresses in brackets, which Java leaves out, and leaves others as they are", () => {
+  const brokerAddrs = { "0": "::1:10911", "1": "[::2]:10911", "2": "fe80::1%eth0:10911", "3": "host:10911", "4": "nonsense" };
+  const plan = planHeartbeats("id", [{ group: consumer("c"), brokers: [{ ...A, brokerAddrs }] }]);
+  assertEquals([...plan.keys()], ["[::1]:10911", "[::2]:10911", "[fe80::1%eth0]:10911", "host:10911", "nonsense"]);
+});
+
 test("planHeartbeats() sends a consumer to every address", () => {
   assertEquals(told(planHeartbeats("id", [{ group: consumer("c"), brokers: [A, MASTERLESS] }])), { "a:1": "c", "a:2": "c", "m:2": "c" });
 });
