@@ -20,6 +20,8 @@ export interface RemotingCommand {
   readonly body: Uint8Array;
   /** Server that sent it, `host:port`; on answers that a `Remote` gives. */
   readonly address?: string;
+  /** Of an answer that asks for patience, behind several attempts that did: how many there were. */
+  readonly attempts?: number;
 }
 
 /** A command that is being read; what reads it owns it. */

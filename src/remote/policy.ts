@@ -147,7 +147,9 @@ class Attempts {
   giveUp(): RemotingCommand {
     const [first] = this.#errors;
     if (this.isOver) throw this.#timedOut();
-    if (this.#patience !== undefined) return this.#patience;
+    if (this.#patience !== undefined) {
+      return this.#errors.length === 1 ? this.#patience : { ...this.#patience, attempts: this.#errors.length };
+    }
     throw first !== undefined && this.#errors.length === 1 ? first : this.unavailable();
   }
 

@@ -11,9 +11,11 @@ export function expectSuccess(response: RemotingCommand, operation: string): Rem
 
 /** The error that an answer other than success stands for. @param advice What the caller should know, put behind the server's own words. */
 export function responseError(response: RemotingCommand, operation: string | undefined, advice?: string): NameServerResponseError {
-  const { code, remark = "", address } = response;
+  const { code, remark = "", address, attempts } = response;
   const words = [`answer ${codeName(code)}`, firstLine(remark)].filter((part) => part !== "").join(", ");
-  const message = `Cannot ${describeOperation(operation)}${at(address)}: ${words}${advice === undefined ? "" : `: ${advice}`}`;
+  const message = `Cannot ${describeOperation(operation)}${at(address)}${
+    attempts === undefined ? "" : ` in ${attempts} attempts`
+  }: ${words}${advice === undefined ? "" : `: ${advice}`}`;
   return new NameServerResponseError(message, {
     code: errorCode(code),
     responseCode: code,

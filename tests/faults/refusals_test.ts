@@ -98,6 +98,10 @@ fault(50, "a server that stays busy is a retryable error, behind as many request
   server.setFaults({ answer: (request) => createResponse(request, { code: 2, remark: "[OVERLOAD]system busy" }) });
   const error = await assertRejects(() => client.getBrokerClusterInfo(), NameServerResponseError);
   assertEquals([error.code, error.retryable, server.received.length], ["NAMESRV_SYSTEM_BUSY", true, 3]);
+  assertEquals(
+    error.message,
+    `Cannot get broker cluster info at "${server.address}" in 3 attempts: answer 2 (SYSTEM_BUSY), [OVERLOAD]system busy`,
+  );
 });
 
 fault([49, 50, 52], "a write that a server put off is not repeated, and its answer comes out", async () => {
