@@ -8,11 +8,12 @@ import { tlsError } from "./tls_error.ts";
  * The shape of `connect` from `cloudflare:sockets`.
  *
  * @param address Where to dial.
- * @param options `secureTransport`: whether the platform is to speak TLS.
+ * @param options `secureTransport`: whether the platform is to speak TLS. `allowHalfOpen`, which Cloudflare's own types require, is always
+ * given.
  */
 export type EdgeDial = (
   address: { hostname: string; port: number },
-  options?: { secureTransport?: "on" | "off" | "starttls"; allowHalfOpen?: boolean },
+  options?: { secureTransport?: "on" | "off" | "starttls"; allowHalfOpen: boolean },
 ) => EdgeStreams;
 
 /**

@@ -14,6 +14,12 @@ interface FakeDial {
   closed: boolean;
 }
 
+/** `connect` of `cloudflare:sockets`, as far as it matters here — @cloudflare/workers-types */
+type CloudflareConnect = (
+  address: string | { hostname: string; port: number },
+  options?: { secureTransport?: string; allowHalfOpen: boolean; highWaterMark?: number | bigint },
+) => ReturnType<EdgeDial>;
+
 /** A platform whose connections open, or fail to. */
 function fakeDial(opened: () => Promise<unknown>, chunks: readonly Uint8Array[] = []): FakeDial {
   const fake: FakeDial = {
@@ -47,6 +53,16 @@ test("edgeAdapter() asks for TLS where it is wanted", async () => {
     endpoint,
     "on",
   ]]);
+});
+
+test("edgeAdapter() takes a dial of Cloudflare's own type, and gives it the option that this type requires", async () => {
+  const asked: unknown[] = [];
+  const cloudflare: CloudflareConnect = (address, options) => {
+    asked.push(address, options?.allowHalfOpen);
+    return fakeDial(() => Promise.resolve()).dial({ hostname: "", port: 1 });
+  };
+  (await edgeAdapter(cloudflare).connect(endpoint, { signal })).close();
+  assertEquals(asked, [endpoint, false]);
 });
 
 test("edgeAdapter() refuses TLS options that the platform cannot fulfil, before it dials", async () => {
