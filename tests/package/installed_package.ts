@@ -25,8 +25,8 @@ export interface InstalledPackage {
   execute(name: string, ...args: readonly string[]): Promise<string>;
   /** Adds a file. */
   write(name: string, source: string): Promise<void>;
-  /** What the compiler says of a file in the project. */
-  tsc(name: string): Promise<string>;
+  /** What the compiler says of a file in the project and of what it imports, an error each. @param lib Declarations that it has of JavaScript and the platform. */
+  tsc(name: string, lib: string): Promise<readonly string[]>;
   /** Makes one file of a program and all it imports. */
   esbuild(name: string, ...options: readonly string[]): Promise<void>;
   /** Makes an executable of a program, with Bun in it. */
@@ -63,9 +63,10 @@ async function install(): Promise<InstalledPackage> {
     run: (runtime, name, ...args) => inProject([...programs[runtime], name, ...args]),
     execute: (name, ...args) => inProject([join(folder, name), ...args]),
     write: (name, source) => writeFile(join(folder, name), source),
-    tsc: (name) => {
-      const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "esnext,dom", name];
-      return inProject([join(root, "node_modules/.bin/tsc"), ...options]).then(() => "", ({ stdout }) => stdout as string);
+    tsc: async (name, lib) => {
+      const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", lib, name];
+      const said = await inProject([join(root, "node_modules/.bin/tsc"), ...options]).catch(({ stdout }) => stdout as string);
+      return said.split("\n").filter((line) => /^\S/.test(line)); // what goes on is indented
     },
     esbuild: async (name, ...options) => {
       await inProject([join(root, "node_modules/.bin/esbuild"), name, "--bundle", "--platform=node", ...options]);

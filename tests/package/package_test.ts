@@ -1,7 +1,7 @@
 /** The package that `deno task build` makes, as users of Node install it. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EmbeddedNameServer } from "../../src/testing.ts";
@@ -33,7 +33,16 @@ console.log(JSON.stringify([brokerAddrs, client.getBrokerClusterInfo().clusterAd
 `;
 const ANSWERS = `[{"0":"10.0.0.1:10911"},{"c":["a"]}]\n`;
 
+/** Has one mistake, so that what the compiler says is known to be about it. */
 const TYPED = `
+import "@rmq/nameserver/bun";
+import "@rmq/nameserver/cli";
+import "@rmq/nameserver/deno";
+import "@rmq/nameserver/edge";
+import "@rmq/nameserver/node";
+import "@rmq/nameserver/protocol";
+import "@rmq/nameserver/sync";
+import "@rmq/nameserver/testing";
 import { connect, type TopicRouteData } from "@rmq/nameserver";
 const client = await connect("10.0.0.1:9876", { timeoutMs: 1000 });
 const route: TopicRouteData = await client.queryTopicRouteInfo("orders");
@@ -41,17 +50,23 @@ const wrong: number = route.orderTopicConf;
 export {};
 `;
 
-test("The built package runs in Node, is typed, brings the command line, and exports what deno.json does", async () => {
+test("The built package runs in Node, brings the command line and the documents, and exports what deno.json does", async () => {
   const project = await installedPackage();
   await project.write("main.js", PROGRAM);
   assertEquals(await project.run("node", "main.js"), `23 {"brokerAddrTable":{},"clusterAddrTable":{}}\n`);
-  await project.write("main.ts", TYPED);
-  const errors = (await project.tsc("main.ts")).trim().split("\n");
-  assertEquals(errors.filter((line) => line.startsWith("main.ts")).map((line) => line.split(":")[0]), ["main.ts(5,7)"]);
   assertStringIncludes(await project.run("node", join(project.built, "namesrv.js"), "--help"), "Usage: namesrv");
   const manifests = [join(project.built, "package.json"), fileURLToPath(new URL("../../deno.json", import.meta.url))];
   const [built, deno] = await Promise.all(manifests.map(async (file) => JSON.parse(await readFile(file, "utf8"))));
-  assertEquals(Object.keys(built.exports), Object.keys(deno.exports));
+  assertEquals(Object.keys(built.exports), [...Object.keys(deno.exports), "./package.json"]);
+  for (const document of deno.publish.include.filter((name: string) => name.endsWith(".md"))) await access(join(project.built, document));
+}, ONCE);
+
+test("the built package is typed, for programs that have no declarations but those of a year and of browsers, too", async () => {
+  const project = await installedPackage();
+  await project.write("main.ts", TYPED);
+  for (const lib of ["esnext,dom", "es2022,dom"]) {
+    assertEquals((await project.tsc("main.ts", lib)).map((line) => line.split(":")[0]), ["main.ts(13,7)"], lib);
+  }
 }, ONCE);
 
 test("the blocking client runs from the built package, and bundled and minified, in Node, Bun and Deno", async () => {
