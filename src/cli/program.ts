@@ -26,7 +26,9 @@ export function createProgram(io: CliIo): Command {
   const program = new Command("namesrv")
     .description("Asks RocketMQ NameServers which brokers there are, and which of them serve a topic.")
     .addOption(
-      new Option("-n, --namesrv <address>", "server, host[:port]; repeat it for several").argParser(collect).default([], "NAMESRV_ADDR"),
+      new Option("-n, --namesrv <address>", "server, host[:port], or URL of an address server; repeat it for several servers").argParser(
+        collect,
+      ).default([], "NAMESRV_ADDR"),
     )
     .option("--timeout <ms>", "milliseconds until it gives up", parseMs, REMOTE_DEFAULTS.timeoutMs)
     .option("--json", "print JSON (integers beyond 2^53 as strings)")
@@ -50,6 +52,7 @@ export function createProgram(io: CliIo): Command {
 }
 
 function collect(address: string, former: readonly string[]): readonly string[] {
+  if (address.trim() === "") throw new InvalidArgumentError("It must be host[:port].");
   return [...former, address];
 }
 

@@ -3,6 +3,7 @@ import type { MapAddress } from "../client/cache/map_addresses.ts";
 import { addressesFromEnvironment } from "../client/environment.ts";
 import { NameServerDataParseError, withContext } from "../errors.ts";
 import { createRemote } from "../remote/create_remote.ts";
+import { located } from "../remote/located.ts";
 import type { Remote } from "../remote/remote.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
 import type { CliIo } from "./io.ts";
@@ -74,7 +75,7 @@ export class Shell {
 
   #remote(): Remote {
     const { namesrv, timeout } = this.#options();
-    return createRemote(namesrv.length > 0 ? namesrv : addressesFromEnvironment(), { timeoutMs: timeout });
+    return createRemote(located(namesrv.length > 0 ? namesrv : addressesFromEnvironment()), { timeoutMs: timeout });
   }
 }
 

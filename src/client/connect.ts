@@ -1,4 +1,5 @@
 import type { Addresses } from "../remote/address.ts";
+import { checkOptions } from "../remote/check_kind.ts";
 import { located } from "../remote/located.ts";
 import { NameServerRemote } from "../remote/name_server_remote.ts";
 import type { RemoteOptions } from "../remote/options.ts";
@@ -34,7 +35,7 @@ export interface ConnectOptions extends RemoteOptions {
  * ```
  */
 export async function connect(addresses?: Addresses, options: ConnectOptions = {}): Promise<AsyncNameServerClient> {
-  const { signal, routes, ...remoteOptions } = options;
+  const { signal, routes, ...remoteOptions } = checkOptions(options);
   const { timeoutMs } = remoteOptions;
   const remote = new NameServerRemote(located(addresses ?? addressesFromEnvironment()), remoteOptions);
   const client = new AsyncNameServerClient(remote, { ...(timeoutMs !== undefined && { timeoutMs }), ...(routes && { routes }) });

@@ -53,8 +53,14 @@ export function requireList<T>(what: string, value: readonly T[]): readonly T[] 
   return Array.isArray(value) ? value : wrongKind(what, "an array", value);
 }
 
+/** What a value is, for messages: `null` and `array` beside what `typeof` says. */
+export function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
 function wrongKind(what: string, expected: string, value: unknown): never {
-  throw new TypeError(`Cannot send request: ${what} must be ${expected}, not ${value === null ? "null" : typeof value}`);
+  throw new TypeError(`Cannot send request: ${what} must be ${expected}, not ${kindOf(value)}`);
 }
 
 function outOfRange(what: string, expected: string, value: number | bigint): never {

@@ -1,3 +1,4 @@
+import { kindOf } from "../model/shape.ts";
 import type { Endpoint } from "../socket/socket.ts";
 import type { AddressSource } from "./address_source.ts";
 
@@ -15,7 +16,7 @@ const DEFAULT_PORT = 9876;
  * @throws {TypeError} If one cannot be parsed, or there is none; the message names it.
  */
 export function parseAddresses(addresses: AddressList): readonly string[] {
-  const texts = (typeof addresses === "string" ? [addresses] : addresses).flatMap((text) => text.split(";"));
+  const texts = listOf(addresses).flatMap((text) => text.split(";"));
   const normal = texts.filter((text) => text.trim() !== "").map(parseAddress);
   if (normal.length === 0) throw new TypeError(`Cannot use addresses ${JSON.stringify(addresses)}: there is none among them`);
   return [...new Set(normal)];
@@ -25,7 +26,9 @@ export function parseAddresses(addresses: AddressList): readonly string[] {
 export function parseAddress(address: string): string {
   const text = address.trim();
   if (text.includes(",")) fail(text, 'separate addresses with ";", not ","');
-  if (/^[a-z]+:\/\//i.test(text)) fail(text, "it is a URL; give host:port, or addressServer(url)");
+  if (/^[a-z]+:\/\//i.test(text)) {
+    fail(text, /^http/i.test(text) ? "it is a URL; give host:port, or addressServer(url)" : "it is a URL; give host:port");
+  }
   const [, host = text, port] = (text.startsWith("[") ? IN_BRACKETS : PLAIN).exec(text) ?? [];
   if (isIpv6(text) || isIpv6(host)) fail(text, "put an IPv6 address in brackets, [::1]:9876");
   if (!isHost(host)) fail(text, `"${host}" is no host`);
@@ -40,8 +43,17 @@ export function endpointOf(address: string): Endpoint {
 
 /** The normal form of a host and a port. @throws {TypeError} If they are none. */
 export function formatAddress(host: string, port: number): string {
+  if (typeof host !== "string") throw new TypeError(`Cannot use host: it must be a string, not ${kindOf(host)}`);
   const bare = host.replace(/^\[(.*)\]$/, "$1");
+  if (bare.includes(":") && !isIpv6(bare)) fail(host, "its port is given beside it, so it must be a host alone");
   return parseAddress(`${bare.includes(":") ? `[${bare}]` : bare}:${port}`);
+}
+
+function listOf(addresses: AddressList): readonly string[] {
+  const list: readonly string[] = typeof addresses === "string" ? [addresses] : addresses;
+  if (Array.isArray(list) && list.every((text) => typeof text === "string")) return list;
+  const expected = `"host:port;host:port", an array of strings, or an AddressSource`;
+  throw new TypeError(`Cannot use addresses: they must be ${expected}, not ${kindOf(addresses)}`);
 }
 
 const HOST_NAME = /^[\p{L}\p{N}._-]+$/u;

@@ -38,5 +38,5 @@ export const DEFAULT_INTERVAL_MS = 120_000;
 
 /** Whether the addresses have to be asked for. */
 export function isAddressSource(addresses: Addresses): addresses is AddressSource {
-  return typeof addresses === "object" && "resolve" in addresses;
+  return typeof (addresses as Partial<AddressSource> | null)?.resolve === "function";
 }

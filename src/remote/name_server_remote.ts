@@ -5,6 +5,8 @@ import { describeOperation } from "../request/describe_operation.ts";
 import { operationOf } from "../request/operation.ts";
 import { runtimeAdapter } from "../socket/runtime_adapter.ts";
 import { type Addresses, parseAddress } from "./address.ts";
+import { checkMethods } from "./check_kind.ts";
+import { checkTls } from "./check_tls.ts";
 import { closedClient } from "./closed_client.ts";
 import { ConnectionPool, type PoolContext } from "./connection_pool.ts";
 import { Deadlines } from "./deadlines.ts";
@@ -48,9 +50,10 @@ export class NameServerRemote implements Remote, PoolContext, ServerListContext,
     this.timers = timers;
     this.deadlines = new Deadlines(timers);
     this.#sleepers = new Sleepers(this.deadlines);
-    const { adapter = runtimeAdapter, tls } = options;
     this.#options = completeOptions(options);
-    this.#connections = new ConnectionPool({ ...this.#options, adapter, tls: tls === true ? {} : tls }, this);
+    const { adapter = runtimeAdapter, tls } = options;
+    checkMethods("adapter", adapter, ["connect"]);
+    this.#connections = new ConnectionPool({ ...this.#options, adapter, tls: checkTls(tls) }, this);
     this.#finish = requestFinisher(options);
     this.#list = new ServerList(addresses, this.#options.backoff, this);
   }

@@ -2,6 +2,7 @@ import type { Serialization } from "../protocol/encode_command.ts";
 import type { RemotingCommand } from "../protocol/command.ts";
 import type { Credentials } from "../protocol/signature.ts";
 import type { SocketAdapter, TlsOptions } from "../socket/socket.ts";
+import { checkFunction, checkNumber, checkOptions } from "./check_kind.ts";
 
 /** How servers are dialled and asked. */
 export interface RemoteOptions {
@@ -55,15 +56,16 @@ export function fullJitter(attempt: number, random: () => number = Math.random):
   return random() * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt - 1));
 }
 
-/** The options with their defaults. @throws {RangeError} If a number is out of its range. @throws {TypeError} If a word is unknown. */
+/** The options with their defaults. @throws {RangeError} If a number is out of its range. @throws {TypeError} If one is of the wrong kind. */
 export function completeOptions(
   options: RemoteOptions,
 ): Required<Omit<RemoteOptions, "adapter" | "tls" | "signRequest" | "credentials" | "zone">> {
+  checkOptions(options);
   return {
     connectTimeoutMs: checkTimeout("connectTimeoutMs", options.connectTimeoutMs ?? REMOTE_DEFAULTS.connectTimeoutMs),
     timeoutMs: checkTimeout("timeoutMs", options.timeoutMs ?? REMOTE_DEFAULTS.timeoutMs),
     retries: checkInteger("retries", options.retries ?? REMOTE_DEFAULTS.retries, 0),
-    backoff: options.backoff ?? fullJitter,
+    backoff: checkFunction("backoff", options.backoff) ?? fullJitter,
     maxFrameBytes: checkInteger("maxFrameBytes", options.maxFrameBytes ?? REMOTE_DEFAULTS.maxFrameBytes, 8),
     maxInFlight: checkInteger("maxInFlight", options.maxInFlight ?? REMOTE_DEFAULTS.maxInFlight, 1),
     serialization: checkSerialization(options.serialization ?? REMOTE_DEFAULTS.serialization),
@@ -72,9 +74,11 @@ export function completeOptions(
 
 const MAX_INT = 0x7fffffff; // what timers and lengths can hold
 
-/** A timeout in its range. @throws {RangeError} If it is not above 0 and at most 2,147,483,647. */
+/** A timeout in its range. @throws {TypeError} If it is no number. @throws {RangeError} If it is not above 0 and at most 2,147,483,647. */
 export function checkTimeout(name: string, value: number): number {
-  if (!(value > 0 && value <= MAX_INT)) throw new RangeError(`Cannot use ${name} ${value}: it must be above 0 and at most ${MAX_INT} ms`);
+  if (!(checkNumber(name, value) > 0 && value <= MAX_INT)) {
+    throw new RangeError(`Cannot use ${name} ${value}: it must be above 0 and at most ${MAX_INT} ms`);
+  }
   return value;
 }
 
@@ -83,9 +87,9 @@ function checkSerialization(value: Serialization): Serialization {
   throw new TypeError(`Cannot use serialization ${JSON.stringify(value)}: it must be "json" or "rocketmq"`);
 }
 
-/** An integer in its range. @throws {RangeError} If it is not from `least` to 2,147,483,647. */
+/** An integer in its range. @throws {TypeError} If it is no number. @throws {RangeError} If it is not from `least` to 2,147,483,647. */
 export function checkInteger(name: string, value: number, least: number): number {
-  if (!Number.isInteger(value) || value < least || value > MAX_INT) {
+  if (!Number.isInteger(checkNumber(name, value)) || value < least || value > MAX_INT) {
     throw new RangeError(`Cannot use ${name} ${value}: it must be an integer from ${least} to ${MAX_INT}`);
   }
   return value;

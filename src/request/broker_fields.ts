@@ -1,8 +1,9 @@
 import type { BrokerIdentity, BrokerName } from "../model/broker_identity.ts";
-import { requireLong, requireName } from "../model/shape.ts";
+import { requireLong, requireName, requireObject } from "../model/shape.ts";
 
 /** The arguments that name a broker: `clusterName`, `brokerName`. @throws {TypeError} If one is empty. */
 export function brokerNameFields(broker: BrokerName): Readonly<Record<string, string>> {
+  requireObject("broker", broker);
   return { clusterName: requireName("cluster", broker.cluster), brokerName: requireName("brokerName", broker.brokerName) };
 }
 

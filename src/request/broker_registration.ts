@@ -2,7 +2,7 @@ import type { BrokerRegistered, BrokerRegistration } from "../model/broker_regis
 import { compressRegisterBrokerBody } from "../model/compressed_broker_body.ts";
 import { parseKvTable } from "../model/kv_table.ts";
 import { formatRegisterBrokerBody } from "../model/register_broker_body.ts";
-import { requireBoolean, requireDuration, requireName } from "../model/shape.ts";
+import { requireBoolean, requireDuration, requireName, requireObject } from "../model/shape.ts";
 import { RequestCode, ResponseCode } from "../protocol/codes.ts";
 import { createRequest, type RemotingCommand } from "../protocol/command.ts";
 import { crc32 } from "../protocol/crc32.ts";
@@ -45,7 +45,7 @@ export const registerBroker: RequestSpec<BrokerRegistration, BrokerRegistered> =
 };
 
 function encodeBody(registration: BrokerRegistration): Uint8Array {
-  const compressed = requireBoolean("compressed", registration.compressed ?? false);
+  const compressed = requireBoolean("compressed", requireObject("broker", registration).compressed ?? false);
   return compressed ? compressRegisterBrokerBody(registration) : encodeUtf8(formatRegisterBrokerBody(registration));
 }
 

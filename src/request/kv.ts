@@ -1,5 +1,5 @@
 import { type KvEntry, type KvKey, parseKvTable } from "../model/kv_table.ts";
-import { requireName, requireText } from "../model/shape.ts";
+import { requireName, requireObject, requireText } from "../model/shape.ts";
 import { RequestCode, ResponseCode } from "../protocol/codes.ts";
 import { createRequest } from "../protocol/command.ts";
 import type { RequestSpec } from "./request_spec.ts";
@@ -79,6 +79,7 @@ export const deleteKvConfig: RequestSpec<KvKey, void> = {
   decode: (response) => void expectSuccess(response, "deleteKvConfig"),
 };
 
-function keyFields({ namespace, key }: KvKey): Readonly<Record<string, string>> {
+function keyFields(place: KvKey): Readonly<Record<string, string>> {
+  const { namespace, key } = requireObject("key", place);
   return { namespace: requireName("namespace", namespace), key: requireName("key", key) };
 }

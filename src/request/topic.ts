@@ -1,4 +1,4 @@
-import { requireName } from "../model/shape.ts";
+import { requireName, requireObject } from "../model/shape.ts";
 import { formatTopicRegistration, type TopicDeletion, type TopicRegistration } from "../model/topic_registration.ts";
 import { RequestCode } from "../protocol/codes.ts";
 import { createRequest } from "../protocol/command.ts";
@@ -20,11 +20,13 @@ export const registerTopic: RequestSpec<TopicRegistration, void> = {
   target: "all",
   idempotent: false,
   hasParams: true,
-  encode: ({ topic, queues }) =>
-    createRequest(RequestCode.REGISTER_TOPIC_IN_NAMESRV, {
+  encode(registration) {
+    const { topic, queues } = requireObject("topic", registration);
+    return createRequest(RequestCode.REGISTER_TOPIC_IN_NAMESRV, {
       extFields: { topic: requireName("topic", topic) },
       body: encodeUtf8(formatTopicRegistration(queues)),
-    }),
+    });
+  },
   decode: (response) => void expectSuccess(response, "registerTopic"),
 };
 
@@ -40,12 +42,14 @@ export const deleteTopic: RequestSpec<TopicDeletion, void> = {
   target: "all",
   idempotent: false,
   hasParams: true,
-  encode: ({ topic, cluster }) =>
-    createRequest(RequestCode.DELETE_TOPIC_IN_NAMESRV, {
+  encode(deletion) {
+    const { topic, cluster } = requireObject("topic", deletion);
+    return createRequest(RequestCode.DELETE_TOPIC_IN_NAMESRV, {
       extFields: {
         topic: requireName("topic", topic),
         ...(cluster !== undefined && { clusterName: requireName("cluster", cluster) }),
       },
-    }),
+    });
+  },
   decode: (response) => void expectSuccess(response, "deleteTopic"),
 };

@@ -83,7 +83,7 @@ export class EmbeddedNameServer implements AsyncDisposable {
     this.#core.registerBroker(registration);
   }
 
-  /** Gives a topic this route, whatever brokers register, until it is deleted or given another. @throws {TypeError} If a broker's id is no integer. */
+  /** Gives a topic this route, whatever brokers register, until it is deleted or given another. @throws {TypeError} If a field is missing, or a broker's id is no integer. */
   setTopicRoute(topic: string, route: TopicRouteData): void {
     this.#core.setTopicRoute(topic, route);
   }

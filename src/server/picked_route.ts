@@ -1,3 +1,4 @@
+import { requireList, requireObject } from "../model/shape.ts";
 import type { TopicQueueMappingInfo } from "../model/topic_queue_mapping_info.ts";
 import type { TopicRouteData } from "../model/topic_route.ts";
 import type { JavaString } from "./java_null.ts";
@@ -12,18 +13,19 @@ export interface PickedRoute {
   readonly orderTopicConf: JavaString;
 }
 
-/** A route made in the program. @throws {TypeError} If a broker's id is no integer. */
+/** A route made in the program. @throws {TypeError} If a field is missing, or a broker's id is no integer. */
 export function routeFromModel(route: TopicRouteData): PickedRoute {
-  const { queueDatas, brokerDatas, filterServerTable, topicQueueMappingByBroker, orderTopicConf } = route;
+  const { queueDatas, brokerDatas, filterServerTable, topicQueueMappingByBroker, orderTopicConf } = requireObject("route", route);
+  requireObject("filterServerTable", filterServerTable);
   return {
-    brokers: brokerDatas.map((broker) => ({
+    brokers: requireList("brokerDatas", brokerDatas).map((broker) => ({
       cluster: broker.cluster,
       brokerName: broker.brokerName,
-      brokerAddrs: new Map(Object.entries(broker.brokerAddrs).map(([id, addr]) => [brokerId(id), addr])),
+      brokerAddrs: new Map(Object.entries(requireObject("brokerAddrs", broker.brokerAddrs)).map(([id, addr]) => [brokerId(id), addr])),
       enableActingMaster: broker.enableActingMaster,
       zoneName: broker.zoneName ?? null,
     })),
-    queues: queueDatas.map((queue) => ({ ...queue })),
+    queues: requireList("queueDatas", queueDatas).map((queue) => ({ ...queue })),
     filterServers: new Map(Object.entries(filterServerTable)),
     mappings: topicQueueMappingByBroker && new Map(Object.entries(topicQueueMappingByBroker)),
     orderTopicConf: orderTopicConf ?? null,

@@ -1,4 +1,6 @@
 import type { BrokerRegistration } from "../model/broker_registration.ts";
+import { requireDataVersion } from "../model/data_version.ts";
+import { requireLong, requireObject } from "../model/shape.ts";
 import type { TopicQueueMappingInfo } from "../model/topic_queue_mapping_info.ts";
 import { type DataVersionRecord, fromModelVersion } from "./data_version_record.ts";
 import type { JavaString } from "./java_null.ts";
@@ -57,17 +59,21 @@ export const NO_MASTER: MasterAddrs = { masterAddr: null, haServerAddr: null };
 
 /** A registration made in the program, bound to no connection. */
 export function fromModel(registration: BrokerRegistration): Registration {
-  const { cluster, brokerAddr, brokerName, brokerId, topics, version, topicQueueMappings = {} } = registration;
+  const { cluster, brokerAddr, brokerName, brokerId, topics, version, topicQueueMappings = {} } = requireObject("broker", registration);
   const mappings = new Map(Object.entries(topicQueueMappings));
   const body: RegistrationBody = {
-    topics: { version: fromModelVersion(version), topics: new Map(Object.entries(topics)), mappings },
+    topics: {
+      version: fromModelVersion(requireDataVersion("version", version)),
+      topics: new Map(Object.entries(requireObject("topics", topics))),
+      mappings,
+    },
     filterServers: registration.filterServers ?? [],
   };
   return {
     cluster,
     brokerAddr,
     brokerName,
-    brokerId: BigInt(brokerId),
+    brokerId: BigInt(requireLong("brokerId", brokerId)),
     haServerAddr: registration.haServerAddr ?? null,
     zoneName: registration.zoneName ?? null,
     timeoutMs: registration.heartbeatTimeoutMs ?? null,

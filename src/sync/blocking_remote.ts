@@ -2,6 +2,7 @@ import { NameServerError } from "../errors.ts";
 import type { RemotingCommand } from "../protocol/command.ts";
 import { type Addresses, parseAddress } from "../remote/address.ts";
 import type { CallInit } from "../remote/call.ts";
+import { checkTls } from "../remote/check_tls.ts";
 import { closedClient } from "../remote/closed_client.ts";
 import { requestFinisher } from "../remote/finish_request.ts";
 import { completeOptions } from "../remote/options.ts";
@@ -44,7 +45,7 @@ export class BlockingRemote implements SyncRemote {
     checkSyncAvailable();
     this.#options = completeOptions(options);
     this.#ringBytes = ringBytesOf(options);
-    this.#connectionOptions = { ...this.#options, tls: options.tls === true ? {} : options.tls };
+    this.#connectionOptions = { ...this.#options, tls: checkTls(options.tls) };
     // It promises nothing, since there is no `signRequest`.
     this.#finish = requestFinisher(options) as ((command: RemotingCommand) => RemotingCommand) | undefined ?? ((command) => command);
     this.#servers = new Servers(listedAddresses(addresses), this.#options.backoff);

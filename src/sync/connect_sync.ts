@@ -1,5 +1,6 @@
 import { addressesFromEnvironment } from "../client/environment.ts";
 import type { Addresses } from "../remote/address.ts";
+import { checkOptions } from "../remote/check_kind.ts";
 import { located } from "../remote/located.ts";
 import { BlockingRemote } from "./blocking_remote.ts";
 import type { SyncRemoteOptions } from "./options.ts";
@@ -30,7 +31,7 @@ export interface SyncConnectOptions extends SyncRemoteOptions {
  * ```
  */
 export function connectSync(addresses?: Addresses, options: SyncConnectOptions = {}): SyncNameServerClient {
-  const { routes, ...remoteOptions } = options;
+  const { routes, ...remoteOptions } = checkOptions(options);
   const remote = new BlockingRemote(located(addresses ?? addressesFromEnvironment()), remoteOptions);
   try {
     remote.open();

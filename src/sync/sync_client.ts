@@ -1,5 +1,6 @@
 import { NameServerClosedError } from "../errors.ts";
 import { parseAddress } from "../remote/address.ts";
+import { checkOptions } from "../remote/check_kind.ts";
 import { checkTimeout, REMOTE_DEFAULTS } from "../remote/options.ts";
 import { requireRemote } from "../remote/require_remote.ts";
 import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
@@ -64,6 +65,7 @@ export class SyncNameServerClient implements Disposable {
    */
   constructor(remote: SyncRemote, options: SyncClientOptions = {}) {
     requireRemote("sync", remote);
+    checkOptions(options);
     this.remote = remote;
     const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: checkTimeout("timeoutMs", options.timeoutMs) };
     this.#timeoutMs = options.timeoutMs ?? REMOTE_DEFAULTS.timeoutMs;

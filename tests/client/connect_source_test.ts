@@ -43,6 +43,15 @@ test("connect() takes a URL in NAMESRV_ADDR for the address server behind it", a
   });
 });
 
+test("connect() takes a list of one URL for the address server behind it, and refuses a URL beside addresses", async () => {
+  await using server = new EmbeddedNameServer();
+  await withAddressServer(server.address, async (url) => {
+    await using client = await connect([url], { adapter: server.adapter });
+    assertEquals(client.addresses, [server.address]);
+    await assertRejects(() => connect(["a:1", url]), TypeError, `Cannot use address server "${url}" beside other addresses: give it alone`);
+  });
+});
+
 test("connect() names the address server that can't be reached", async () => {
   const url = `http://${await closedAddress()}/rocketmq/nsaddr`;
   await assertRejects(() => connect(url), NameServerUnavailableError, `Cannot connect: address source "${url}" failed: `);

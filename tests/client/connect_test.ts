@@ -1,6 +1,8 @@
-import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import {
+  AsyncNameServerClient,
   connect,
+  createRemote,
   NameServerClosedError,
   NameServerConnectionError,
   NameServerTimeoutError,
@@ -36,6 +38,32 @@ test("connect() passes over a server that does not answer its dial", async () =>
   const peer = new ScriptedPeer({ dial: byAddress({ "a:1": hang }, accept) });
   await using client = await connect("a:1;b:1", { adapter: peer, timeoutMs: 200 });
   assertEquals([peer.dials, client.addresses], [["a:1", "b:1"], ["a:1", "b:1"]]);
+});
+
+test("connect() and clients refuse options of the wrong kind by name, before any I/O", async () => {
+  const peer = new ScriptedPeer();
+  const wrong: readonly (readonly [options: unknown, message: string])[] = [
+    [null, "options: they must be an object, not null"],
+    [19876, `options: they must be an object, not number; a port stands behind its host, "host:port"`],
+    [{ adapter: peer, timeoutMs: "100" }, "timeoutMs: it must be a number, not string"],
+    [{ adapter: peer, tls: { ca: "PEM" } }, "tls.ca: there is no such option; it is caCerts"],
+    [{ adapter: peer, routes: 5 }, "options: they must be an object, not number"],
+    [{ adapter: peer, routes: { ttlMs: "5" } }, "ttlMs: it must be a number, not string"],
+    [{ adapter: peer, routes: { mapAddress: "x" } }, "mapAddress: it must be a function, not string"],
+    [{ adapter: peer, routes: { store: {} } }, "store: it must be an object with getItem() and setItem()"],
+  ];
+  for (const [options, message] of wrong) {
+    await assertRejects(() => connect("127.0.0.1:9876", options as never), TypeError, `Cannot use ${message}`);
+  }
+  await using remote = createRemote("a:1", { adapter: peer });
+  assertThrows(() => new AsyncNameServerClient(remote, 5 as never), TypeError, "Cannot use options: they must be an object");
+  await using client = await connect("a:1", { adapter: peer });
+  await assertRejects(
+    () => client.listTopics({ timeoutMs: "100" as never }),
+    TypeError,
+    "Cannot use timeoutMs: it must be a number, not string",
+  );
+  assertEquals(peer.dials, ["a:1"]);
 });
 
 test("connect() to one address that refuses has one error, and its message", async () => {

@@ -59,6 +59,7 @@ test("parseAddresses() names the address among many that it can't parse, and say
     ["fe80::1%eth0", "put an IPv6 address in brackets, [::1]:9876"],
     ["a:1:2", '"a:1" is no host'],
     ["https://a:1", "it is a URL; give host:port, or addressServer(url)"],
+    ["rocketmq://a:1", "it is a URL; give host:port"],
     ["a:0", '"0" is no port from 1 to 65535'],
     ["a:65536", '"65536" is no port from 1 to 65535'],
     ["a:-1", '"-1" is no port from 1 to 65535'],
@@ -81,6 +82,20 @@ test("parseAddresses() names the address among many that it can't parse, and say
     const error = assertThrows(() => parseAddresses(["good:1", bad]), TypeError);
     assertEquals(error.message, `Cannot parse address "${bad}": ${reason}`);
   }
+});
+
+test("parseAddresses() refuses what is neither text nor a list of texts", () => {
+  for (const [value, kind] of [[9876, "number"], [null, "null"], [{ namesrvAddr: "a:1" }, "object"], [[9876], "array"]] as const) {
+    const message = `Cannot use addresses: they must be "host:port;host:port", an array of strings, or an AddressSource, not ${kind}`;
+    assertThrows(() => parseAddresses(value as never), TypeError, message);
+    assertThrows(() => createRemote(value as never), TypeError, message);
+  }
+});
+
+test("createRemote(host, port) refuses a host that has a port of its own, by the words that were given", () => {
+  const message = 'Cannot parse address "localhost:1": its port is given beside it, so it must be a host alone';
+  assertThrows(() => createRemote("localhost:1", 19876), TypeError, message);
+  assertThrows(() => createRemote(["localhost"] as never, 19876), TypeError, "Cannot use host: it must be a string, not array");
 });
 
 test("parseAddresses() refuses a list without any address", () => {

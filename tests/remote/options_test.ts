@@ -54,6 +54,22 @@ test("completeOptions() refuses numbers out of their range, and names option, va
   }
 });
 
+test("completeOptions() refuses what is no number, function or object, and names the option", () => {
+  const wrong: readonly (readonly [option: string, value: unknown, expected: string])[] = [
+    ["timeoutMs", "100", "a number, not string"],
+    ["connectTimeoutMs", {}, "a number, not object"],
+    ["retries", "2", "a number, not string"],
+    ["maxInFlight", [], "a number, not array"],
+    ["backoff", 100, "a function, not number"],
+  ];
+  for (const [option, value, expected] of wrong) {
+    const { message } = assertThrows(() => createRemote("a:1", { [option]: value }), TypeError);
+    assertEquals(message, `Cannot use ${option}: it must be ${expected}`);
+  }
+  assertThrows(() => createRemote("a:1", { adapter: {} as never }), TypeError, "Cannot use adapter: it must be an object with connect()");
+  assertThrows(() => createRemote("a:1", "9876" as never), TypeError, "Cannot use options: they must be an object, not string");
+});
+
 test("completeOptions() refuses a serialization that does not exist", () => {
   const wrong = { serialization: "xml" as unknown as "json" };
   assertThrows(() => completeOptions(wrong), TypeError, 'Cannot use serialization "xml": it must be "json" or "rocketmq"');

@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { requests } from "../../src/request/mod.ts";
+import type { RequestSpec } from "../../src/request/request_spec.ts";
 import { test } from "../harness.ts";
 
 // Operation → code, target, idempotent
@@ -47,5 +48,15 @@ test("requests names each request's code, whom it goes to and whether it may be 
 test("requests names each request by its method, and says which take an argument", () => {
   for (const [name, spec] of Object.entries(requests)) {
     assertEquals([spec.operation, spec.hasParams], [name, !WITHOUT_PARAMS.has(name)]);
+  }
+});
+
+test("requests refuse to go without what they are about, and say what it must be", () => {
+  for (const spec of Object.values(requests) as RequestSpec<unknown, unknown>[]) {
+    if (!spec.hasParams) continue;
+    for (const nothing of [undefined, null, 5]) {
+      const { message } = assertThrows(() => spec.encode(nothing), TypeError, undefined, spec.operation);
+      assertEquals(/^Cannot send request: \w+ must be (?:a string|an object), not (?:undefined|null|number)$/.test(message), true, message);
+    }
   }
 });

@@ -230,3 +230,12 @@ function sortedAndExact(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
 }
+
+test("EmbeddedNameServer names what is missing of a broker or a route", () => {
+  const server = new EmbeddedNameServer();
+  const { version: _, ...versionless } = brokerA();
+  assertThrows(() => server.registerBroker(versionless as never), TypeError, "version must be an object, not undefined");
+  assertThrows(() => server.registerBroker({ ...brokerA(), brokerId: "0" as never }), TypeError, "brokerId must be a number or a bigint");
+  assertThrows(() => server.setTopicRoute("orders", {} as never), TypeError, "filterServerTable must be an object, not undefined");
+  assertThrows(() => server.setTopicRoute("orders", undefined as never), TypeError, "route must be an object, not undefined");
+});

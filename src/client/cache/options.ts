@@ -1,4 +1,5 @@
 import type { BrokerData } from "../../model/broker_data.ts";
+import { checkFunction, checkMethods, checkNumber, checkOptions } from "../../remote/check_kind.ts";
 import type { RouteStore } from "./route_store.ts";
 
 /** How routes are kept. */
@@ -43,25 +44,27 @@ export interface RouteCacheSettings extends Pick<RouteCacheOptions, "mapAddress"
   readonly maxEntries: number;
 }
 
-/** The options with their defaults. @throws {RangeError} If a number is out of its range. */
+/** The options with their defaults. @throws {RangeError} If a number is out of its range. @throws {TypeError} If one is of the wrong kind. */
 export function completeCacheOptions(options: RouteCacheOptions = {}): RouteCacheSettings {
+  checkOptions(options);
+  if (options.store !== undefined) checkMethods("store", options.store, ["getItem", "setItem"]);
   return {
     ttlMs: checkDuration("ttlMs", options.ttlMs ?? ROUTE_CACHE_DEFAULTS.ttlMs),
     staleMs: checkDuration("staleMs", options.staleMs ?? ROUTE_CACHE_DEFAULTS.staleMs),
     negativeTtlMs: checkDuration("negativeTtlMs", options.negativeTtlMs ?? ROUTE_CACHE_DEFAULTS.negativeTtlMs),
     maxEntries: checkCount("maxEntries", options.maxEntries ?? ROUTE_CACHE_DEFAULTS.maxEntries),
-    ...(options.mapAddress !== undefined && { mapAddress: options.mapAddress }),
+    ...(options.mapAddress !== undefined && { mapAddress: checkFunction("mapAddress", options.mapAddress) }),
   };
 }
 
 const MAX_INT = 0x7fffffff; // what timers can hold
 
 function checkDuration(name: string, value: number): number {
-  if (value >= 0 && value <= MAX_INT) return value;
+  if (checkNumber(name, value) >= 0 && value <= MAX_INT) return value;
   throw new RangeError(`Cannot use ${name} ${value}: it must be from 0 to ${MAX_INT} ms`);
 }
 
 function checkCount(name: string, value: number): number {
-  if (Number.isInteger(value) && value >= 1 && value <= MAX_INT) return value;
+  if (Number.isInteger(checkNumber(name, value)) && value >= 1 && value <= MAX_INT) return value;
   throw new RangeError(`Cannot use ${name} ${value}: it must be an integer from 1 to ${MAX_INT}`);
 }
