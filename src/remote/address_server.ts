@@ -1,6 +1,7 @@
 import { parseAddresses } from "./address.ts";
 import { type AddressSource, DEFAULT_INTERVAL_MS } from "./address_source.ts";
 import { checkTimeout } from "./options.ts";
+import { reasonOf } from "./reason_of.ts";
 import { readText } from "./read_text.ts";
 
 /** How an address server is asked. */
@@ -56,6 +57,13 @@ export function parseAddressBody(body: string): readonly string[] {
   return parseAddresses(line);
 }
 
+/** A NameServer that is asked over HTTP closes the connection. */
+function explainEnd(error: unknown): never {
+  const reason = reasonOf(error);
+  if (!/closed|reset/i.test(reason)) throw error;
+  throw new Error(`${reason}: is this a NameServer? Then give host:port, without http://`, { cause: error });
+}
+
 async function get(url: string, signal: AbortSignal): Promise<string> {
   const controller = new AbortController();
   const end = (): void => controller.abort(signal.reason);
@@ -63,7 +71,7 @@ async function get(url: string, signal: AbortSignal): Promise<string> {
   signal.addEventListener("abort", end);
   try {
     signal.throwIfAborted();
-    const response = await fetch(url, { signal: controller.signal });
+    const response = await fetch(url, { signal: controller.signal }).catch(explainEnd);
     const body = await readText(response, MAX_BODY_BYTES);
     if (response.status !== 200) throw new Error(`status ${response.status}`);
     return body;

@@ -6,5 +6,6 @@ import type { Endpoint } from "./socket.ts";
 export function tlsError(endpoint: Endpoint, cause: unknown): NameServerConnectionError {
   const address = formatEndpoint(endpoint);
   const reason = cause instanceof Error ? cause.message.trim() : String(cause);
-  return new NameServerConnectionError(`Cannot set up TLS with "${address}": ${reason}`, { code: "NAMESRV_TLS", address, cause });
+  const advice = /before secure TLS|unexpected end of file/i.test(reason) ? ", as with a server that takes no TLS" : "";
+  return new NameServerConnectionError(`Cannot set up TLS with "${address}": ${reason}${advice}`, { code: "NAMESRV_TLS", address, cause });
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -55,6 +55,13 @@ test("connect() takes a list of one URL for the address server behind it, and re
 test("connect() names the address server that can't be reached", async () => {
   const url = `http://${await closedAddress()}/rocketmq/nsaddr`;
   await assertRejects(() => connect(url), NameServerUnavailableError, `Cannot connect: address source "${url}" failed: `);
+});
+
+test("connect() says what to give where a NameServer was taken for an address server", async () => {
+  await using server = new EmbeddedNameServer();
+  const { address } = await server.listen();
+  const error = await assertRejects(() => connect(`http://${address}`), NameServerUnavailableError);
+  assertStringIncludes(error.message, ": is this a NameServer? Then give host:port, without http://");
 });
 
 test("connect() refuses user info in a URL", async () => {

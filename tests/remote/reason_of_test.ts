@@ -13,6 +13,9 @@ test("reasonOf() gives a runtime's error in words, whatever it is", () => {
     [new AggregateError([]), "AggregateError"],
     [Object.assign(new Error("Failed to connect"), { code: "ECONNREFUSED" }), "Failed to connect (ECONNREFUSED)"],
     [new Error("Failed to connect"), "Failed to connect"],
+    [new TypeError("fetch failed", { cause: new Error("other side closed") }), "other side closed"],
+    [new TypeError("fetch failed"), "fetch failed"],
+    [new Error("getaddrinfo EPERM ns1"), "getaddrinfo EPERM ns1, as in Deno without the --allow-net flag"],
     ["text", "text"],
     [undefined, "undefined"],
   ];
