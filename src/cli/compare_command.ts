@@ -11,7 +11,7 @@ export const addCompareCommand: AddCommand = (program, shell) => {
     .action(async () => {
       await using client = shell.connect();
       const comparison = await client.compareNameServers();
-      shell.show(comparison, () => reportLines(compareReport(comparison)));
+      shell.show(comparison, () => reportLines(compareReport(comparison, client.addresses.length)));
       if (!comparison.agree || comparison.failures.size > 0) throw new SilentExit(ExitStatus.FAILED);
     });
 };

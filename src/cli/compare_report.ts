@@ -5,8 +5,9 @@ import { formatTable } from "./format_table.ts";
 import { naturalOrder } from "./natural_order.ts";
 import type { Report } from "./report.ts";
 
-/** A comparison as a person reads it: a line a difference, a column a server. */
-export function compareReport({ agree, failures, brokers, topics }: NameServerComparison): Report {
+/** A comparison as a person reads it: a line a difference, a column a server. @param asked How many servers there are. */
+export function compareReport(comparison: NameServerComparison, asked: number): Report {
+  const { failures, brokers, topics } = comparison;
   const servers = [...new Set([...brokers.flatMap(serversOf), ...topics.flatMap(({ missingOn }) => missingOn)])].sort(naturalOrder);
   const columns = [{ title: "WHAT" }, { title: "NAME" }, ...servers.map((title) => ({ title }))];
   const rows = [
@@ -14,15 +15,22 @@ export function compareReport({ agree, failures, brokers, topics }: NameServerCo
     ...topics.map((topic) => ["topic", topic.topic, ...servers.map((server) => describeTopic(topic, server))]),
   ];
   return {
-    summary: describe(agree, [count(brokers.length, "broker"), count(topics.length, "topic")]),
+    summary: describe(comparison, asked),
     table: rows.length === 0 ? [] : formatTable(columns, rows),
     notes: [...failures].map(([server, error]) => `${server} takes no part: ${error.message}`),
   };
 }
 
-function describe(agree: boolean, differences: readonly string[]): string {
-  if (agree) return "The servers agree";
-  return `The servers differ: ${differences.filter((text) => !text.startsWith("0 ")).join(", ")}`;
+function describe({ agree, failures, brokers, topics }: NameServerComparison, asked: number): string {
+  const answered = asked - failures.size;
+  const isWhole = failures.size === 0;
+  if (answered < 2) {
+    return isWhole ? "Nothing to compare: one server" : `Nothing to compare: ${answered} of ${count(asked, "server")} answered`;
+  }
+  const subject = isWhole ? "The servers" : `${answered} of ${asked} servers answered, and`;
+  if (agree) return `${subject} agree`;
+  const differences = [count(brokers.length, "broker"), count(topics.length, "topic")].filter((text) => !text.startsWith("0 "));
+  return `${subject} differ: ${differences.join(", ")}`;
 }
 
 function serversOf({ missingOn, addrs }: BrokerDifference): readonly string[] {

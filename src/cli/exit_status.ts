@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
-import { TopicNotFoundError } from "../errors.ts";
+import { NameServerUnavailableError, TopicNotFoundError } from "../errors.ts";
+import { Misuse } from "./misuse.ts";
 
 /** What the process ends with. */
 export const ExitStatus = {
@@ -9,7 +10,7 @@ export const ExitStatus = {
   FAILED: 1,
   /** It was asked for something that makes no sense: arguments, addresses. */
   MISUSE: 2,
-  /** There is no such topic, broker, cluster or key. */
+  /** There is no such topic (or broker, cluster, key, once a command asks for one). */
   NOT_FOUND: 3,
 } as const;
 
@@ -27,6 +28,11 @@ export class SilentExit extends Error {
 export function exitStatusOf(error: unknown): number {
   if (error instanceof SilentExit) return error.status;
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.DONE : ExitStatus.MISUSE;
-  if (error instanceof TopicNotFoundError) return ExitStatus.NOT_FOUND;
-  return error instanceof TypeError || error instanceof RangeError ? ExitStatus.MISUSE : ExitStatus.FAILED;
+  if (error instanceof Misuse) return ExitStatus.MISUSE;
+  return isNotFound(error) ? ExitStatus.NOT_FOUND : ExitStatus.FAILED;
+}
+
+function isNotFound(error: unknown): boolean {
+  if (error instanceof NameServerUnavailableError) return error.errors.length > 0 && error.errors.every(isNotFound);
+  return error instanceof TopicNotFoundError;
 }

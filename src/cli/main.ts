@@ -9,7 +9,7 @@ import { runtimeIo } from "./runtime_io.ts";
  *
  * @param args What stands behind `namesrv`: `["route", "orders", "-n", "10.0.0.1:9876"]`.
  * @param io Where it writes. @default {standard output and error}
- * @returns The exit status: 0 done, 1 failed, 2 misuse, 3 no such topic, broker, cluster or key.
+ * @returns The exit status: 0 done; 1 failed, or servers differ, or a broker is down; 2 misuse; 3 no such topic.
  * @example Ask for a route, and keep what is printed
  * ```ts
  * import { main } from "@rmq/nameserver/cli";

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "commander";
 import type { MapAddress } from "../client/cache/map_addresses.ts";
 
 /** One address of brokers, or host, and what to dial in its place. */
-interface Mapping {
+export interface Mapping {
   readonly from: string;
   readonly to: string;
 }

@@ -2,6 +2,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { checkTimeout, REMOTE_DEFAULTS } from "../remote/options.ts";
 import { COMMANDS } from "./commands.ts";
 import type { CliIo } from "./io.ts";
+import { asArguments } from "./misuse.ts";
+import { addSecurityOptions } from "./security_options.ts";
 import { Shell } from "./shell.ts";
 import { VERSION } from "./version.ts";
 
@@ -10,16 +12,18 @@ const HELP_WIDTH = 80;
 const NOTES = `
 Exit status:
   0  done
-  1  failed: no server answers, or not as it should; compare: servers differ
+  1  failed: no server answers, or not as it should;
+     compare: servers differ, or one fails; brokers: one is down
   2  wrong arguments
-  3  no such topic, broker, cluster or key
+  3  no such topic
 
 Examples:
   namesrv route orders -n 10.0.0.1:9876
   namesrv cluster -n ns1.example:9876 -n ns2.example:9876 --json
   NAMESRV_ADDR="10.0.0.1:9876;10.0.0.2:9876" namesrv route orders
 
-In Deno it needs --allow-net, and --allow-env=NAMESRV_ADDR where -n is left out.`;
+In Deno it needs --allow-net, and --allow-env=NAMESRV_ADDR where -n is left out;
+--allow-read for files, --allow-env=ROCKETMQ_SECRET_KEY for --access-key.`;
 
 /** The whole command line for one use. It throws where commander would end the process, and writes to `io` only. */
 export function createProgram(io: CliIo): Command {
@@ -46,6 +50,7 @@ export function createProgram(io: CliIo): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+  addSecurityOptions(program);
   const shell = new Shell(io, () => program.opts());
   for (const add of COMMANDS) add(program, shell);
   return program;
@@ -58,5 +63,5 @@ function collect(address: string, former: readonly string[]): readonly string[] 
 
 function parseMs(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a number of milliseconds.");
-  return checkTimeout("--timeout", Number(text));
+  return asArguments(() => checkTimeout("--timeout", Number(text)));
 }

@@ -1,9 +1,10 @@
-import { InvalidArgumentError } from "commander";
 import type { AsyncNameServerClient } from "../client/async_client.ts";
 import { createClientId } from "../client/create_client_id.ts";
 import type { ClientRegistration } from "../client/registration/client_registration.ts";
 import type { AddCommand } from "./add_command.ts";
 import { type BrokerChange, BrokerChanges } from "./broker_changes.ts";
+import { Misuse, toMisuse } from "./misuse.ts";
+import { parseSeconds } from "./parse_seconds.ts";
 import type { Shell } from "./shell.ts";
 
 /** How often what is shown is brought up to date. */
@@ -13,7 +14,7 @@ interface RegisterOptions {
   readonly clientId?: string;
   readonly topic?: string;
   readonly tags?: string;
-  /** In seconds. */
+  /** In milliseconds. */
   readonly interval?: number;
 }
 
@@ -84,11 +85,15 @@ function showState(
 
 async function begin({ role, group, ...options }: Registered, client: AsyncNameServerClient): Promise<ClientRegistration> {
   const { clientId = createClientId(), topic, tags, interval } = options;
-  if (tags !== undefined && topic === undefined) throw new TypeError("Cannot subscribe to --tags without a --topic");
-  const common = { ...(topic !== undefined && { topics: [topic] }), ...(interval !== undefined && { intervalMs: interval * 1000 }) };
-  if (role === "producer") return await client.registerProducer(group, clientId, common);
+  if (tags !== undefined && topic === undefined) throw new Misuse("Cannot subscribe to --tags without a --topic");
+  const common = { ...(topic !== undefined && { topics: [topic] }), ...(interval !== undefined && { intervalMs: interval }) };
   const subscriptions = topic === undefined ? [] : [{ topic, ...(tags !== undefined && { expression: tags }) }];
-  return await client.registerConsumer(group, clientId, { ...common, subscriptions });
+  try {
+    if (role === "producer") return await client.registerProducer(group, clientId, common);
+    return await client.registerConsumer(group, clientId, { ...common, subscriptions });
+  } catch (error) {
+    throw toMisuse(error);
+  }
 }
 
 function inWords({ broker, state, error }: BrokerChange): string {
@@ -100,10 +105,4 @@ function inWords({ broker, state, error }: BrokerChange): string {
     case "left":
       return `${broker} has left the NameServer's list`;
   }
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && seconds > 0) return seconds;
-  throw new InvalidArgumentError("It must be a number of seconds above 0.");
 }

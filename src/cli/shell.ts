@@ -8,11 +8,13 @@ import type { Remote } from "../remote/remote.ts";
 import type { RequestSpec } from "../request/request_spec.ts";
 import type { CliIo } from "./io.ts";
 import { jsonLine, jsonLines } from "./json_lines.ts";
+import { asArguments } from "./misuse.ts";
 import { printable } from "./printable.ts";
+import { securityOf, type SecurityOptions } from "./security_options.ts";
 import { untilInterrupted } from "./until_interrupted.ts";
 
 /** Options that every command has, as commander reads them. */
-export interface GlobalOptions {
+export interface GlobalOptions extends SecurityOptions {
   /** Servers as given with `-n`, none if it was left out. */
   readonly namesrv: readonly string[];
   /** Deadline of the whole command's question, in milliseconds. */
@@ -40,7 +42,7 @@ export class Shell {
 
   /** Asks one question over a connection of its own: one dial, one round trip, one deadline for both. */
   async ask<P, R>(spec: RequestSpec<P, R>, params: P): Promise<Answer<R>> {
-    const command = spec.encode(params);
+    const command = asArguments(() => spec.encode(params));
     const remote = this.#remote();
     try {
       const response = await remote.request(command, { idempotent: spec.idempotent });
@@ -74,8 +76,11 @@ export class Shell {
   }
 
   #remote(): Remote {
-    const { namesrv, timeout } = this.#options();
-    return createRemote(located(namesrv.length > 0 ? namesrv : addressesFromEnvironment()), { timeoutMs: timeout });
+    const { namesrv, timeout, ...security } = this.#options();
+    return asArguments(() => {
+      const addresses = located(namesrv.length > 0 ? namesrv : addressesFromEnvironment());
+      return createRemote(addresses, { timeoutMs: timeout, ...securityOf(security) });
+    });
   }
 }
 

@@ -7,20 +7,18 @@ const VARIABLE = "NAMESRV_ADDR";
 
 /** The addresses in `NAMESRV_ADDR`. @throws {TypeError} If the variable is not set, or blank, or Deno may not read it. */
 export function addressesFromEnvironment(): string {
-  const value = read();
-  if (value === undefined || value.trim() === "") fail(value === undefined ? "is not set" : "is blank");
-  return value;
+  const value = environmentVariable(VARIABLE);
+  if (value !== undefined && value.trim() !== "") return value;
+  throw new TypeError(`Cannot connect: no address is given, and ${VARIABLE} is ${value === undefined ? "not set" : "blank"}`);
 }
 
-function read(): string | undefined {
+/** A variable of the environment, in whatever runtime. @throws {TypeError} If Deno may not read it. */
+export function environmentVariable(name: string): string | undefined {
   const { Deno, process } = globalThis as unknown as Environment;
   try {
-    return Deno ? Deno.env.get(VARIABLE) : process?.env?.[VARIABLE];
+    return Deno ? Deno.env.get(name) : process?.env?.[name];
   } catch (cause) {
-    fail(`may not be read: give an address, or allow it with --allow-env=${VARIABLE}`, cause);
+    const advice = name === VARIABLE ? ": give addresses, or allow" : ": allow";
+    throw new TypeError(`Cannot read ${name} of the environment${advice} it with --allow-env=${name}`, { cause });
   }
-}
-
-function fail(why: string, cause?: unknown): never {
-  throw new TypeError(`Cannot connect: no address is given, and ${VARIABLE} ${why}`, { cause });
 }

@@ -38,8 +38,19 @@ test("namesrv compare names a server that fails, and ends with 1", async () => {
   await using server = new EmbeddedNameServer();
   const [{ address }, down] = [await server.listen(), await closedAddress()];
   const { status, output } = await namesrv("compare", "-n", address, "-n", down);
-  assertEquals(status, 1);
+  assertEquals([status, output.split("\n")[0]], [1, "Nothing to compare: 1 of 2 servers answered"]);
   assertStringIncludes(output, `! ${down} takes no part: `);
+});
+
+test("namesrv compare says how many servers it is about where not all answered, and that one alone can't differ", async () => {
+  await using first = new EmbeddedNameServer();
+  await using second = new EmbeddedNameServer();
+  const [x, y, down] = [(await first.listen()).address, (await second.listen()).address, await closedAddress()];
+  const summary = async () => (await namesrv("compare", "-n", x, "-n", y, "-n", down)).output.split("\n")[0];
+  assertEquals(await summary(), "2 of 3 servers answered, and agree");
+  first.registerBroker(brokerA());
+  assertEquals(await summary(), "2 of 3 servers answered, and differ: 1 broker, 2 topics");
+  assertEquals(await namesrv("compare", "-n", x), { status: 0, output: "Nothing to compare: one server\n", errors: "" });
 });
 
 test("namesrv compare --json prints servers as members", async () => {

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { existsSync } from "node:fs";
 import { EmbeddedNameServer } from "../../src/testing.ts";
 import { test, type TestOptions } from "../harness.ts";
 import { namesrv } from "./namesrv.ts";
@@ -34,6 +35,14 @@ test("src/cli.ts asks the servers of NAMESRV_ADDR where -n is left out", async (
     errors: "namesrv: Cannot connect: no address is given, and NAMESRV_ADDR is not set (see namesrv --help)\n",
   });
 }, OPTIONS);
+
+test("src/cli.ts says in one line that its output can't be written, and ends with 1", async () => {
+  await using server = new EmbeddedNameServer();
+  const { address } = await server.listen();
+  const { status, errors } = await program(["cluster", "-n", address], { output: "/dev/full" });
+  assertEquals([status, errors.split("\n").length], [1, 2]);
+  assertStringIncludes(errors.toLowerCase(), "no space left");
+}, { ...OPTIONS, skip: existsSync("/dev/full") ? undefined : "there is no /dev/full" });
 
 test("src/cli.ts writes all of a long answer into a pipe", async () => {
   await using server = new EmbeddedNameServer();

@@ -15,7 +15,7 @@ class Watching {
   readonly #status: Promise<number>;
 
   constructor(...args: readonly string[]) {
-    this.#status = main(["watch", "--interval", "5", ...args], {
+    this.#status = main(["watch", "--interval", "0.005", ...args], {
       write: (text) => this.lines.push(text),
       writeError: (text) => this.lines.push(text),
       untilInterrupted: () => new Promise((resolve) => this.#controller.signal.addEventListener("abort", () => resolve())),
@@ -60,8 +60,21 @@ test("namesrv watch prints a failure as a line, and goes on", async () => {
   assertEquals(await watching.interrupt(), 0);
 });
 
+test("namesrv watch takes its interval in seconds, decimals too", async () => {
+  const { output } = await namesrv("watch", "--help");
+  assertStringIncludes(output, "--interval <s>");
+  const { status, errors } = await namesrv("watch", "orders", "--interval", "0.0", "-n", "127.0.0.1:1");
+  assertEquals([status, errors.includes("Cannot use --interval 0")], [2, true]);
+});
+
 test("namesrv watch refuses what makes no sense", async () => {
-  for (const args of [[], ["orders", "--cluster"], ["orders", "--probe"], ["orders", "--interval", "0"], ["orders", "--interval", "x"]]) {
+  for (
+    const args of [[], ["orders", "--cluster"], ["", "--interval", "1"], ["orders", "--probe"], ["orders", "--interval", "0"], [
+      "orders",
+      "--interval",
+      "x",
+    ]]
+  ) {
     assertEquals((await namesrv("watch", ...args, "-n", "127.0.0.1:1")).status, 2, args.join(" "));
   }
 });
