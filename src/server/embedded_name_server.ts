@@ -98,9 +98,13 @@ export class EmbeddedNameServer implements AsyncDisposable {
     for (const connection of this.#connections.keys()) connection.close();
   }
 
-  /** Serves on a loopback port, beside the adapter. @param options `port` 0, the default: any free one. */
+  /**
+   * Serves on a loopback port, beside the adapter. It holds the process until the server is closed.
+   *
+   * @param options `port` 0, the default: any free one.
+   */
   async listen(options: { readonly port?: number; readonly hostname?: string } = {}): Promise<{ readonly address: string }> {
-    if (this.#disposed !== undefined) throw new TypeError("Cannot listen: the server is disposed of");
+    if (this.#disposed !== undefined) throw new TypeError("Cannot listen: the server is closed");
     const { port = 0, hostname = LOOPBACK } = options;
     const listener = await TcpListener.listen({ hostname, port }, (socket) => this.#accept(socket));
     this.#listeners.push(listener);
@@ -108,8 +112,13 @@ export class EmbeddedNameServer implements AsyncDisposable {
   }
 
   /** Closes ports and connections; resolves when nothing is left open, or rejects with what `Faults.answer` threw. Idempotent. */
-  [Symbol.asyncDispose](): Promise<void> {
+  close(): Promise<void> {
     return this.#disposed ??= this.#dispose();
+  }
+
+  /** {@link close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   async #dispose(): Promise<void> {

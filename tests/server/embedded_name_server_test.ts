@@ -239,3 +239,10 @@ test("EmbeddedNameServer names what is missing of a broker or a route", () => {
   assertThrows(() => server.setTopicRoute("orders", {} as never), TypeError, "filterServerTable must be an object, not undefined");
   assertThrows(() => server.setTopicRoute("orders", undefined as never), TypeError, "route must be an object, not undefined");
 });
+
+test("EmbeddedNameServer.close() ends its ports, once", async () => {
+  const server = new EmbeddedNameServer();
+  await server.listen();
+  await Promise.all([server.close(), server.close(), server[Symbol.asyncDispose]()]);
+  await assertRejects(() => server.listen(), TypeError, "Cannot listen: the server is closed");
+});
