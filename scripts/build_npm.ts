@@ -4,7 +4,7 @@
  *   deno task build [FOLDER]    into FOLDER, dist where none is given
  */
 
-import { dirname } from "node:path";
+import { cpSync } from "node:fs";
 import { installDependencies } from "./install_dependencies.ts";
 import { run } from "./run.ts";
 
@@ -29,7 +29,9 @@ await Deno.writeTextFile(
   `${folder}/${PROGRAM}`,
   '#!/usr/bin/env node\nimport { runProgram } from "./src/cli/run_program.js";\n\nawait runProgram();\n',
 );
-for (const name of deno.publish.include.filter((name) => /\.md$|^LICENSE$/.test(name))) await copy(name);
+for (const name of deno.publish.include.filter((name) => /\.md$|^LICENSE$|^bench\//.test(name))) {
+  cpSync(name, `${folder}/${name}`, { recursive: true });
+}
 console.log(`Built the package in ${folder}. To try it in a project: npm install "$(npm pack --silent ${await Deno.realPath(folder)})"`);
 
 /** What package.json and deno.json say, for who installs it. */
@@ -45,12 +47,6 @@ async function declareDisposables(file: string): Promise<void> {
 
 function built(file: string): { readonly types: string; readonly default: string } {
   return { types: file.replace(/\.ts$/, ".d.ts"), default: file.replace(/\.ts$/, ".js") };
-}
-
-async function copy(name: string): Promise<void> {
-  const target = `${folder}/${name}`;
-  await Deno.mkdir(dirname(target), { recursive: true });
-  await Deno.copyFile(name, target);
 }
 
 async function read(file: "deno.json"): Promise<DenoManifest>;

@@ -72,9 +72,9 @@ test("parseAddressBody() reads the first line, trimmed", () => {
   }
 });
 
-test("located() takes a URL for the address server behind it, and leaves addresses and lists as they are", () => {
-  assertEquals((located(" HTTPS://h/x ") as { readonly name: string }).name, "https://h/x");
-  const list = ["http://h/x"];
+test("located() takes a URL, alone or in a list of one, for the address server behind it, and leaves addresses as they are", () => {
+  for (const url of [" HTTPS://h/x ", [" HTTPS://h/x "]]) assertEquals((located(url) as { readonly name: string }).name, "https://h/x");
+  const list = ["a:1", "http.example:80"];
   assertStrictEquals(located(list), list);
   for (const text of ["a:1;b:2", "http.example:80", "a:1;http://h/x"]) assertEquals(located(text), text);
 });

@@ -215,7 +215,7 @@ test("EmbeddedNameServer[Symbol.asyncDispose]() ends connections and ports, twic
   await server[Symbol.asyncDispose]();
   assertEquals(await peer.frame(), null);
   await assertRejects(() => Peer.dial(server.adapter, server.address), Error, "refused");
-  await assertRejects(() => server.listen(), TypeError, "disposed");
+  await assertRejects(() => server.listen(), TypeError, "closed");
 });
 
 test("EmbeddedNameServer.adapter refuses other addresses and TLS", async () => {
