@@ -1,4 +1,3 @@
-import { checkOptions } from "../remote/check_kind.ts";
 import type { RemoteEvent } from "../remote/events.ts";
 import type { Remote } from "../remote/remote.ts";
 import { requireRemote } from "../remote/require_remote.ts";
@@ -64,8 +63,7 @@ export class AsyncNameServerClient implements AsyncDisposable {
 
   /** Makes a client on a remote, which it owns from now on. @throws {TypeError | RangeError} If it blocks, or a number is out of its range. */
   constructor(remote: Remote, options: AsyncClientOptions = {}) {
-    requireRemote("async", remote);
-    checkOptions(options);
+    requireRemote("async", remote, options);
     this.remote = remote;
     this.#asker = new Asker(remote, options.timeoutMs);
     this.#events = new ClientEvents(remote);

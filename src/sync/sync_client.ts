@@ -1,6 +1,5 @@
 import { NameServerClosedError } from "../errors.ts";
 import { parseAddress } from "../remote/address.ts";
-import { checkOptions } from "../remote/check_kind.ts";
 import { checkTimeout, REMOTE_DEFAULTS } from "../remote/options.ts";
 import { requireRemote } from "../remote/require_remote.ts";
 import type { NameServerApi, PerServer } from "../request/name_server_api.ts";
@@ -64,8 +63,7 @@ export class SyncNameServerClient implements Disposable {
    * @throws {TypeError} If the remote is one that promises. @throws {RangeError} If a number is out of its range.
    */
   constructor(remote: SyncRemote, options: SyncClientOptions = {}) {
-    requireRemote("sync", remote);
-    checkOptions(options);
+    requireRemote("sync", remote, options);
     this.remote = remote;
     const timeout = options.timeoutMs === undefined ? {} : { timeoutMs: checkTimeout("timeoutMs", options.timeoutMs) };
     this.#timeoutMs = options.timeoutMs ?? REMOTE_DEFAULTS.timeoutMs;
