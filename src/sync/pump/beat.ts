@@ -1,12 +1,15 @@
 import type { Link } from "./link.ts";
 import type { BeatOrder } from "./messages.ts";
 
+/** An answer is waited for so long at least, however short the interval is. */
+const PATIENCE_MS = 3000;
+
 /** What a beat needs of the pump. */
 export interface BeatOwner {
   /** Dials the link anew. */
   redial(): Link;
-  /** The other side has not answered for a whole interval. */
-  onSilence(intervalMs: number): void;
+  /** The other side has not answered for so long. */
+  onSilence(ms: number): void;
 }
 
 /** Writes one frame to one link again and again, and keeps the link open for it, while the caller computes or blocks. */
@@ -20,6 +23,7 @@ export class Beat {
   /** Of the link, since a frame was answered. */
   #failures = 0;
   #isStopped = false;
+  #writtenAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Writes as soon as the link is open. @param former What wrote to the link before. */
@@ -70,16 +74,21 @@ export class Beat {
   }
 
   #tick(): void {
-    if (this.#isOpen && this.#link.awaitsFrame) this.#owner.onSilence(this.#order.intervalMs);
+    const { intervalMs } = this.#order;
+    if (this.#isOpen && this.#link.awaitsFrame) {
+      if (performance.now() - this.#writtenAt < PATIENCE_MS) return this.#plan(intervalMs);
+      this.#owner.onSilence(Math.max(intervalMs, PATIENCE_MS));
+    }
     if (this.#isOpen) return this.#write();
     this.#isGone = false;
     this.#link = this.#owner.redial(); // one that is still being dialled has had its time
-    this.#plan(this.#order.intervalMs);
+    this.#plan(intervalMs);
   }
 
   #write(): void {
     if (this.#isStopped) return;
     this.#link.awaitsFrame = true;
+    this.#writtenAt = performance.now();
     this.#link.write(this.#frame);
     this.#plan(this.#order.intervalMs);
   }

@@ -168,7 +168,7 @@ export class Pump implements LinkOwner {
       this.#links.get(id)?.close();
       return this.#dial(id, order);
     };
-    const onSilence = (intervalMs: number): void => this.#links.get(id)?.fail(new Error(`no answer within ${intervalMs} ms`));
+    const onSilence = (ms: number): void => this.#links.get(id)?.fail(new Error(`no answer within ${ms} ms`));
     const link = former === undefined || former.isGone ? redial() : this.#links.get(id)!;
     this.#beats.set(id, new Beat(link, order, payload.slice(end + 1), { redial, onSilence }, former));
   }
