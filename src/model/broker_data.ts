@@ -22,9 +22,14 @@ export interface BrokerData {
 // In the order in which servers write them; the last only where the broker has a zone — remoting/protocol/route/BrokerData.java
 const FIELDS = jsonFields("brokerAddrs", "brokerName", "cluster", "enableActingMaster", "zoneName");
 
-/** Reads one broker; `undefined` for one without a name. @throws {NameServerDataParseError} If a field is of another type. */
+/**
+ * Reads one broker; `undefined` for one without a name.
+ *
+ * @throws {NameServerDataParseError} If a field is of another type, or there is neither a cluster nor an address: no server writes that.
+ */
 export function readBrokerData(reader: JsonReader): BrokerData | undefined {
-  let cluster = "", brokerName: string | undefined, zoneName: string | undefined;
+  const start = reader.at;
+  let cluster: string | undefined, brokerName: string | undefined, zoneName: string | undefined;
   let brokerAddrs: Record<string, string> | undefined;
   let enableActingMaster = false;
   for (let i = 0, key = reader.key(FIELDS, i); key !== undefined; key = reader.key(FIELDS, ++i)) {
@@ -49,6 +54,8 @@ export function readBrokerData(reader: JsonReader): BrokerData | undefined {
     }
   }
   if (brokerName === undefined) return undefined;
+  if (cluster === undefined && brokerAddrs === undefined) reader.missing("cluster", start);
+  cluster ??= "";
   brokerAddrs ??= Object.create(null) as Record<string, string>;
   return zoneName === undefined
     ? { cluster, brokerName, brokerAddrs, enableActingMaster }

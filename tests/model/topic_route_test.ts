@@ -35,14 +35,19 @@ function summary(route: TopicRouteData): RouteCase {
   };
 }
 
-test("parseTopicRoute() reads brokers as other clients do, and keeps one that lacks its cluster, which some of them refuse", () => {
+test("parseTopicRoute() reads brokers as other clients do, and refuses one of which only the name is told", () => {
   const cases = goldenCases<string, { readonly error?: string; readonly addrs?: Readonly<Record<string, string>> }>("broker-json");
   assertEquals(cases.length, 2);
-  for (const { name, input, expected: { error, addrs = {}, ...rest } } of cases) {
-    const broker = error === undefined ? rest : { cluster: "", brokerName: "test" };
+  for (const { name, input, expected: { error, addrs: brokerAddrs, ...rest } } of cases) {
     const body = `{"brokerDatas":[${input}],"queueDatas":[]}`;
-    assertEquals(parse(body).brokerDatas, [{ ...broker, brokerAddrs: addrs, enableActingMaster: false } as never], name);
+    if (error === undefined) assertEquals(parse(body).brokerDatas, [{ ...rest, brokerAddrs, enableActingMaster: false } as never], name);
+    else assertEquals(assertThrows(() => parse(body), NameServerDataParseError).path, "/brokerDatas/0/cluster", name);
   }
+});
+
+test("parseTopicRoute() keeps a broker that was registered without a cluster", () => {
+  const { brokerDatas } = parse(`{"brokerDatas":[{"brokerAddrs":{0:"x:1"},"brokerName":"a"}]}`);
+  assertEquals(brokerDatas, [{ cluster: "", brokerName: "a", brokerAddrs: { "0": "x:1" }, enableActingMaster: false }]);
 });
 
 test("parseTopicRoute() leaves out brokers and queues without a name, and keeps the others", () => {
