@@ -14,15 +14,21 @@ export interface Answer {
  *
  * @param address `host:port`
  * @param code Request code: 105 asks for a route, 106 for the cluster
+ * @param text The body
  * @throws {Error} Where the server refuses, closes, or is silent for three seconds.
  */
-export async function ask(address: string, code: number, extFields: Readonly<Record<string, string>> = {}): Promise<Answer> {
+export async function ask(
+  address: string,
+  code: number,
+  extFields: Readonly<Record<string, string>> = {},
+  text: string = "",
+): Promise<Answer> {
   const [host, port] = address.split(":");
   const socket = connect({ host: host!, port: Number(port) });
   const closed = new Promise((resolve) => socket.once("close", resolve));
   socket.setTimeout(3000, () => socket.destroy(new Error(`Cannot ask "${address}": silent for 3000 ms`)));
   try {
-    socket.write(encodeRequest(code, extFields));
+    socket.write(encodeRequest(code, extFields, new TextEncoder().encode(text)));
     return decodeAnswer(await readFrame(socket));
   } finally {
     socket.destroy();
@@ -30,13 +36,14 @@ export async function ask(address: string, code: number, extFields: Readonly<Rec
   }
 }
 
-function encodeRequest(code: number, extFields: Readonly<Record<string, string>>): Uint8Array {
+function encodeRequest(code: number, extFields: Readonly<Record<string, string>>, body: Uint8Array): Uint8Array {
   const header = new TextEncoder().encode(JSON.stringify({ code, language: "OTHER", version: 0, opaque: 1, flag: 0, extFields }));
-  const frame = new Uint8Array(8 + header.length);
+  const frame = new Uint8Array(8 + header.length + body.length);
   const words = new DataView(frame.buffer);
-  words.setUint32(0, 4 + header.length); // bytes that follow
+  words.setUint32(0, frame.length - 4); // bytes that follow
   words.setUint32(4, header.length); // high byte 0: a JSON header
   frame.set(header, 8);
+  frame.set(body, 8 + header.length);
   return frame;
 }
 

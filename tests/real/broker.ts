@@ -28,7 +28,7 @@ export async function startBroker(options: BrokerOptions): Promise<JavaServer> {
     port: options.port ?? await freePort([-2, 1]),
     config: (data) => ({ ...identity(options), ...smallStore(data), timerWheelEnable: false }),
     jvmOptions: ["-Xmx192m", "-XX:MaxDirectMemorySize=96m"],
-    isReady: (address) => isRegistered(address, options),
+    isReady: registered(options),
   }, options);
 }
 
@@ -60,4 +60,23 @@ function smallStore(data: string): ServerConfig {
 async function isRegistered(address: string, { nameServers, topic = "TBW102" }: BrokerOptions): Promise<boolean> {
   const routes = await Promise.all(nameServers.map((each) => ask(each, 105, { topic })));
   return routes.every((route) => route.body.includes(`"${address}"`));
+}
+
+const UPDATE_BROKER_CONFIG = 25;
+/** How often a broker that serves is reminded. */
+const REMIND_MS = 1000;
+
+/**
+ * Whether a broker is registered; reminds it once in a while. One of 5.x registers as soon as it serves, but at nobody where its client has not
+ * looked yet which NameServers are there, and then only ten seconds later. Being told its permission (this one it has) makes it register.
+ */
+function registered(options: BrokerOptions): (address: string) => Promise<boolean> {
+  let remindAt = performance.now() + REMIND_MS;
+  return async (address) => {
+    if (await isRegistered(address, options)) return true;
+    if (performance.now() < remindAt) return false;
+    remindAt = performance.now() + REMIND_MS;
+    await ask(address, UPDATE_BROKER_CONFIG, {}, "brokerPermission=6\n");
+    return false;
+  };
 }
