@@ -14,11 +14,6 @@ const HEADER_START = 4;
  * @throws {NameServerProtocolError} If the header is longer than the frame, of an unknown type, or cannot be read.
  */
 export function decodeCommand(frame: Uint8Array, address?: string): RemotingCommand {
-  return decodeDraft(frame, address);
-}
-
-/** {@link decodeCommand} for who receives: may still change what it got. */
-export function decodeDraft(frame: Uint8Array, address: string | undefined): CommandDraft {
   const end = headerEnd(frame, 0, frame.length, address);
   const command = decodeHeader(frame, 0, end, address);
   command.body = frame.subarray(end);
